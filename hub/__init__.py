@@ -1,0 +1,1 @@
+"""Local Hub: one stream per place, under tags the place agreed on."""

@@ -1,0 +1,1 @@
+"""What is said: sources, feeds, items and the stream they become."""

@@ -1,0 +1,94 @@
+"""Writes around one look at a feed: claim it, note how it went, and when to look again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, true
+from sqlmodel import Session, col, delete, select, update
+
+from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, FeedDocument, HostPause
+from hub.aggregate.feeds.rules import FeedState, after_trouble
+
+LEASE = timedelta(minutes=30)  # longer than any round; a killed round's feeds come back after it
+
+
+_STATE = [getattr(Feed, each.name) for each in fields(FeedState)]
+
+
+def claim_due(db: Session, now: datetime) -> list[FeedState]:
+    """Take every feed that is due for this round; another round that asks at the same time gets none of them."""
+    return _claim(db, col(Feed.due_at) <= now, now)
+
+
+def claim_all(db: Session, now: datetime, urls: Collection[str] = ()) -> list[FeedState]:
+    """Take every feed, due or not, or only those at *urls*; not the ones another round is looking at right now."""
+    return _claim(db, or_(*(col(Feed.url) == url for url in urls)) if urls else true(), now)
+
+
+def release(db: Session, feed_ids: Sequence[UUID], due_at: datetime | None = None) -> None:
+    """Give feeds back unlooked-at, to be taken at once or at *due_at*."""
+    values: dict[str, object] = {"due_at": due_at} if due_at else {}
+    for feed_id in feed_ids:
+        _note(db, feed_id, values)
+
+
+def paused_hosts(db: Session, now: datetime) -> dict[str, datetime]:
+    """Return the hosts that asked us to stay away, and until when."""
+    return dict(db.execute(select(HostPause.host, HostPause.until).where(col(HostPause.until) > now)).all())
+
+
+def pause_host(db: Session, host: str, until: datetime, reason: str) -> None:
+    """Stay away from *host* for a while."""
+    db.merge(HostPause(host=host, until=until, reason=reason))
+
+
+def note_well(db: Session, feed: FeedState, now: datetime, due_at: datetime, learned: dict[str, object]) -> None:
+    """Note a look that went well, with whatever was *learned* (columns of Feed) on the way."""
+    _note(db, feed.id, {**_WELL, "looked_at": now, "heard_at": now, "due_at": due_at, **learned})
+
+
+def note_trouble(  # noqa: PLR0913 -- each is a fact of the row
+    db: Session, feed: FeedState, now: datetime, *, trouble: str, detail: str, retry_after: timedelta | None
+) -> None:
+    """Note a look that failed; the next one comes later each time."""
+    since = feed.trouble_since or now
+    failures = feed.failures + 1
+    due_at = after_trouble(failures, since, now, retry_after)
+    told = {"trouble": trouble, "trouble_detail": detail, "trouble_since": since, "failures": failures}
+    _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
+
+
+def note_later(db: Session, feed: FeedState, now: datetime, due_at: datetime) -> None:
+    """Note a look the host turned away for being too many: no fault of the feed."""
+    _note(db, feed.id, {"looked_at": now, "due_at": due_at})
+
+
+def adopt_address(db: Session, feed: FeedState, url: str) -> bool:
+    """Move *feed* to *url* and keep the old address as an alias; never onto another feed's address."""
+    if db.execute(select(Feed.id).where(Feed.url == url)).first() is not None:
+        return False
+    db.merge(FeedAlias(url=feed.url, feed_id=feed.id))
+    _note(db, feed.id, {"url": url, "moved_to": "", "moved_since": None, "moved_looks": 0})
+    return True
+
+
+def keep_document(db: Session, feed_id: UUID, document: dict[str, object]) -> None:
+    """Keep the raw bytes of the last good document, in place of those before."""
+    db.execute(delete(FeedDocument).where(col(FeedDocument.feed_id) == feed_id))
+    db.execute(FeedDocument.__table__.insert(), {"feed_id": feed_id, **document})  # type: ignore[attr-defined] # SQLModel hides it
+
+
+_WELL: dict[str, object] = {"trouble": "", "trouble_detail": "", "trouble_since": None, "failures": 0}
+
+
+def _note(db: Session, feed_id: UUID, values: dict[str, object]) -> None:
+    freed = {"claimed_until": NEVER_CLAIMED, **values}
+    db.execute(update(Feed).where(col(Feed.id) == bindparam("this_feed")).values(**freed), {"this_feed": feed_id})
+
+
+def _claim(db: Session, which: ColumnElement[bool], now: datetime) -> list[FeedState]:
+    free = and_(which, col(Feed.retired).is_(False), col(Feed.claimed_until) <= now)
+    taken = update(Feed).where(free).values(claimed_until=now + LEASE).returning(*_STATE)
+    return [FeedState(*row) for row in db.execute(taken)]

@@ -1,0 +1,140 @@
+"""Who speaks here, and how are their feeds doing? Reads of sources and feeds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.feeds.states import State, state_in_words
+from hub.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed as pages show it: when it was heard, when the next look is, and how it is doing."""
+
+    id: UUID
+    url: str
+    reads: str
+    title: str
+    dialect: str
+    due_at: datetime
+    looked_at: datetime | None
+    heard_at: datetime | None
+    last_post_at: datetime | None
+    retired: bool
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A voice of the place with its feeds."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+    site: str
+    licence: str
+    shows: str
+    only_when_mentioned: bool
+    retired: bool
+    place_ids: frozenset[UUID]
+    feeds: tuple[FeedView, ...]
+
+    @property
+    def last_post_at(self) -> datetime | None:
+        """When it last spoke, by any of its feeds."""
+        return max((feed.last_post_at for feed in self.feeds if feed.last_post_at), default=None)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether any of its feeds is in trouble."""
+        return any(feed.state.since or feed.state.mend for feed in self.feeds)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many feeds are looked at, and how many of them are in trouble."""
+
+    feeds: int
+    troubled: int
+
+
+def homes(db: Session) -> Mapping[UUID, frozenset[UUID]]:
+    """Return, for each place somebody speaks for, the sources that do."""
+    pairs = select(SourcePlace.place_id, SourcePlace.source_id).join(Source)
+    speaking: dict[UUID, set[UUID]] = defaultdict(set)
+    for place_id, source_id in db.execute(pairs.where(col(Source.retired).is_(False))):
+        speaking[place_id].add(source_id)
+    return {place_id: frozenset(sources) for place_id, sources in speaking.items()}
+
+
+def sources(db: Session, place_ids: Collection[UUID]) -> Sequence[SourceView]:
+    """Return the sources that speak for any of these places, by name; retired ones are left out."""
+    here = select(SourcePlace.source_id).where(col(SourcePlace.place_id).in_(place_ids))
+    wanted = select(Source).where(col(Source.id).in_(here), col(Source.retired).is_(False))
+    return _views(db, db.exec(wanted.order_by(col(Source.name), col(Source.slug))).all())
+
+
+def source(db: Session, slug: str) -> SourceView:
+    """Return the source of this *slug*, a retired one too; NotFound when there never was one."""
+    found = db.exec(select(Source).where(Source.slug == slug)).first()
+    if found is None:
+        raise NotFound("There is no such source here.")
+    return _views(db, [found])[0]
+
+
+def health(db: Session) -> Health:
+    """Count the feeds we look at and those in trouble."""
+    counted = select(func.count(), func.count().filter(col(Feed.trouble) != ""))
+    feeds, troubled = db.execute(counted.where(col(Feed.retired).is_(False))).one()
+    return Health(feeds, troubled)
+
+
+def _views(db: Session, rows: Sequence[Source]) -> list[SourceView]:
+    ids = [row.id for row in rows]
+    feeds: dict[UUID, list[FeedView]] = defaultdict(list)
+    for feed in db.exec(select(Feed).where(col(Feed.source_id).in_(ids)).order_by(col(Feed.url))):
+        feeds[feed.source_id].append(_feed(feed))
+    places: dict[UUID, set[UUID]] = defaultdict(set)
+    for pair in db.exec(select(SourcePlace).where(col(SourcePlace.source_id).in_(ids))):
+        places[pair.source_id].add(pair.place_id)
+    return [_view(row, frozenset(places[row.id]), tuple(feeds[row.id])) for row in rows]
+
+
+def _view(row: Source, place_ids: frozenset[UUID], feeds: tuple[FeedView, ...]) -> SourceView:
+    return SourceView(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        kind=row.kind,
+        site=row.site,
+        licence=row.licence,
+        shows=row.shows,
+        only_when_mentioned=row.only_when_mentioned,
+        retired=row.retired,
+        place_ids=place_ids,
+        feeds=feeds,
+    )
+
+
+def _feed(row: Feed) -> FeedView:
+    return FeedView(
+        id=row.id,
+        url=row.url,
+        reads=row.reads,
+        title=row.title,
+        dialect=row.dialect,
+        due_at=row.due_at,
+        looked_at=row.looked_at,
+        heard_at=row.heard_at,
+        last_post_at=row.last_post_at,
+        retired=row.retired,
+        state=state_in_words(row),
+    )

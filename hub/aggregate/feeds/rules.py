@@ -1,0 +1,158 @@
+"""When to look at a feed again. Pure: numbers from docs/decisions, time as an argument."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from statistics import median
+from uuid import UUID
+
+QUARTER_HOUR = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+LIVELIEST = QUARTER_HOUR
+SLEEPIEST = timedelta(hours=6)
+MOST_A_PUBLISHER_MAY_ASK = DAY
+MOST_A_RETRY_AFTER_MAY_ASK = WEEK
+# A voice that fell silent is asked less often: (silent for at least, look at most every).
+SILENCE = ((180 * DAY, DAY), (30 * DAY, 6 * HOUR), (7 * DAY, 2 * HOUR))
+BACK_OFF = (HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY)
+DAILY_UNTIL = 14 * DAY
+JITTER = 0.1  # of the interval, up and down
+RECENT_POSTS = 20
+MOVE_LOOKS = 5
+MOVE_TIME = timedelta(hours=72)
+
+
+RHYTHM = ("post_gap", "last_post_at", "asked_wait", "skip_hours", "skip_days")  # the columns a rhythm is kept in
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a feed speaks, and what its publisher asks of those who listen."""
+
+    post_gap: timedelta | None = None  # median between the last posts
+    last_post_at: datetime | None = None
+    asked_wait: timedelta = timedelta(0)
+    skip_hours: frozenset[int] = field(default_factory=frozenset)
+    skip_days: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """All a look needs to know of a feed, free of the session it was read in."""
+
+    id: UUID
+    source_id: UUID
+    url: str
+    reads: str
+    etag: str
+    last_modified: str
+    body_hash: str
+    still_hash: str
+    entry_hashes: bytes
+    post_gap: int
+    last_post_at: datetime | None
+    asked_wait: int
+    skip_hours: str
+    skip_days: str
+    trouble: str
+    trouble_since: datetime | None
+    failures: int
+    moved_to: str
+    moved_since: datetime | None
+    moved_looks: int
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often this feed speaks."""
+        return Rhythm(
+            post_gap=timedelta(seconds=self.post_gap) if self.last_post_at else None,
+            last_post_at=self.last_post_at,
+            asked_wait=timedelta(seconds=self.asked_wait),
+            skip_hours=_numbers(self.skip_hours),
+            skip_days=_numbers(self.skip_days),
+        )
+
+
+def median_gap(posts: Sequence[datetime]) -> timedelta | None:
+    """Return the median gap between *posts* (in any order), of the newest twenty; None for fewer than two."""
+    newest = sorted(posts, reverse=True)[:RECENT_POSTS]
+    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(newest)]
+    return timedelta(seconds=median(gaps)) if gaps else None
+
+
+def interval(rhythm: Rhythm, now: datetime) -> timedelta:
+    """Look sooner at lively feeds, later at sleepy ones, and never sooner than the publisher asks."""
+    gap = rhythm.post_gap if rhythm.post_gap is not None else 2 * HOUR
+    wait = min(max(gap / 2, LIVELIEST), SLEEPIEST)
+    if rhythm.last_post_at is not None:
+        silent = now - rhythm.last_post_at
+        wait = max([wait, *(pause for at_least, pause in SILENCE if silent >= at_least)])
+    return max(wait, min(rhythm.asked_wait, MOST_A_PUBLISHER_MAY_ASK))
+
+
+def next_look(rhythm: Rhythm, now: datetime, feed_id: UUID) -> datetime:
+    """Return when to look again after a look that went well."""
+    due = now + interval(rhythm, now) * jitter(feed_id)
+    return _waking_hour(due, rhythm)
+
+
+def after_trouble(failures: int, since: datetime, now: datetime, retry_after: timedelta | None = None) -> datetime:
+    """Return when to try again after the *failures*-th look in a row that failed, the first of them at *since*."""
+    step = BACK_OFF[min(failures, len(BACK_OFF)) - 1] if now - since < DAILY_UNTIL else WEEK
+    asked = min(retry_after or timedelta(0), MOST_A_RETRY_AFTER_MAY_ASK)
+    return now + max(step, asked)
+
+
+def jitter(feed_id: UUID) -> float:
+    """Return a factor of 0.9 to 1.1 always the same for one feed: restarts move nothing, no hour has a spike."""
+    drawn = hashlib.blake2s(feed_id.bytes, digest_size=4).digest()
+    return 1 - JITTER + 2 * JITTER * int.from_bytes(drawn) / 0xFFFFFFFF
+
+
+def wait_asked(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return how long ``Cache-Control: max-age`` or ``Expires`` ask us to wait; nothing when they are silent or odd."""
+    for directive in headers.get("cache-control", "").lower().split(","):
+        name, _, value = directive.strip().partition("=")
+        if name == "max-age" and value.strip('"').isdecimal():
+            return timedelta(seconds=min(int(value.strip('"')), 10**9))
+    return _until(headers.get("expires", ""), now)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Read ``Retry-After`` as seconds or as a date (RFC 9110, 10.2.3); None when there is none or it is odd."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal():
+        return timedelta(seconds=min(int(value), 10**9))
+    return _until(value, now) or None
+
+
+def believes_move(looks: int, since: datetime | None, now: datetime) -> bool:
+    """Adopt a permanent redirect only when it stood for a while: captive portals and lapsed domains redirect too."""
+    return since is not None and looks >= MOVE_LOOKS and now - since >= MOVE_TIME
+
+
+def _numbers(text: str) -> frozenset[int]:
+    return frozenset(int(number) for number in text.split())
+
+
+def _until(date: str, now: datetime) -> timedelta:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError):
+        return timedelta(0)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment - now, timedelta(0))
+
+
+def _waking_hour(due: datetime, rhythm: Rhythm) -> datetime:
+    for _ in range(24 * 7):
+        if due.hour not in rhythm.skip_hours and due.weekday() not in rhythm.skip_days:
+            return due
+        due = (due + HOUR).replace(minute=0, second=0, microsecond=0)
+    return due

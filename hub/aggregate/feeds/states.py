@@ -1,0 +1,94 @@
+"""How a feed is doing, in words a resident, a publisher and a mentor understand. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from hub.aggregate.reading.document import Flaw, Note
+from hub.net.answers import Failure
+from hub.net.words import words, words_for_status
+
+HTTP = "http-"  # a trouble code of an HTTP status: http-404
+
+_FLAWS = {
+    Flaw.HTML: ("A web page came where the feed should be.", "Check the feed’s address; the site may have moved it."),
+    Flaw.NOTHING: ("The feed came back with nothing in it.", "Check that whatever writes the feed still runs."),
+    Flaw.NOT_A_FEED: ("What came back is not a feed we can read.", "Open the address in a feed validator and mend it."),
+    Flaw.CALENDAR: ("A calendar came where a feed of posts should be.", "List the address under “calendars” instead."),
+    Flaw.BOMB: ("The feed is built in a way that could harm readers.", "Make it plain: no entities, no deep nesting."),
+    Flaw.TOO_SLOW: ("The feed takes too long to read.", "Make it shorter: the newest thirty posts are enough."),
+    Flaw.CRASHED: ("The feed could not be read safely.", "Open the address in a feed validator and mend it."),
+}
+_NOTES = {
+    Note.NOT_WELL_FORMED: "The document has mistakes in it; we read what could be read.",
+    Note.WRONG_ENCODING: "The document says one encoding and is written in another; we took the one that fits.",
+    Note.TOO_MANY: "The feed lists more than 200 items: the newest 200 are kept.",
+    Note.CUT_OFF: "The document ends in the middle; we read what was there.",
+    Note.NO_IDS: "Items come without ids; we tell them apart by their links.",
+    Note.REPEATED_IDS: "Several items share one id; we tell them apart by their links.",
+    Note.NO_DATES: "Items come without dates; we show when we first saw them.",
+    Note.FUTURE_DATES: "Some items are dated in the future; they stand where we first saw them.",
+    Note.NO_LINKS: "Some items have no link to read on.",
+    Note.EMPTY: "The feed has no items at the moment.",
+}
+
+
+class Mood(StrEnum):
+    """How worried one should be."""
+
+    WELL = "well"
+    NEW = "new"  # not looked at yet
+    TROUBLED = "troubled"
+    RETIRED = "retired"
+
+
+class FeedFacts(Protocol):
+    """The columns of a feed its state is told from; a Feed row has them all."""
+
+    trouble: str
+    trouble_detail: str
+    trouble_since: datetime | None
+    looked_at: datetime | None
+    notes: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A feed's state for people: one sentence, how to mend it where it needs mending, and the odd things."""
+
+    mood: Mood
+    sentence: str
+    mend: str = ""
+    since: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+
+def trouble_in_words(trouble: str, detail: str = "") -> tuple[str, str]:
+    """Say in two sentences what a trouble code means and how its publisher mends it."""
+    if trouble.startswith(HTTP):
+        return words_for_status(int(trouble.removeprefix(HTTP)), {"cf-mitigated": detail} if detail else {})
+    if trouble in Flaw:
+        sentence, mend = _FLAWS[Flaw(trouble)]
+    else:
+        sentence, mend = words(Failure(trouble))
+    return (f"{sentence} ({detail})" if detail else sentence), mend
+
+
+def notes_in_words(notes: str) -> tuple[str, ...]:
+    """Spell out the notes a feed carries (codes with spaces between)."""
+    return tuple(_NOTES[Note(note)] for note in notes.split() if note in Note)
+
+
+def state_in_words(feed: FeedFacts) -> State:
+    """Say how a feed is doing, from the facts its row keeps."""
+    notes = notes_in_words(feed.notes)
+    if feed.retired:
+        return State(Mood.RETIRED, "No longer looked at; what it said stays.", notes=notes)
+    if feed.trouble:
+        sentence, mend = trouble_in_words(feed.trouble, feed.trouble_detail)
+        return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes)
+    if feed.looked_at is None:
+        return State(Mood.NEW, "Waiting for its first look.", notes=notes)
+    return State(Mood.WELL, "Doing well.", notes=notes)

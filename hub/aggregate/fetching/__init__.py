@@ -1,0 +1,1 @@
+"""One look at one feed, from the claim to the stored items."""

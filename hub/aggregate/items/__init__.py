@@ -1,0 +1,1 @@
+"""What was published: items, their labels, and the stream they make."""

@@ -1,0 +1,160 @@
+"""Writes of items: facts, derived rows and search, in batches; nothing here commits."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, delete, select, update
+
+from hub.aggregate.items.models import (
+    EVERYTHING,
+    Enclosure,
+    Item,
+    ItemLabel,
+    ItemPlace,
+    ItemTag,
+    StreamEntry,
+)
+from hub.aggregate.items.rules import Known, sort_moment
+from hub.aggregate.reading.document import Entry
+from hub.db import search
+from hub.db.base import Table
+from hub.establish.rules import Meaning
+from hub.kit.text import label_key
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where entries come from: their feed, their source, and the kind of it."""
+
+    feed_id: UUID
+    source_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item's place in the stream: what derived rows are made from."""
+
+    item_id: int
+    sort_at: datetime
+    kind: str
+    meaning: Meaning
+
+
+def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], now: datetime) -> list[int]:
+    """Add new items, oldest first so that their ids grow with time; return the ids in the same order."""
+    if not entries:
+        return []
+    rows = [_facts(entry) | _birth(origin, entry, now) for entry, _ in entries]
+    stored = db.execute(insert(Item).returning(col(Item.id), sort_by_parameter_order=True), rows)
+    ids = [int(row[0]) for row in stored]
+    _write_rest(db, [(item_id, entry) for item_id, (entry, _) in zip(ids, entries, strict=True)])
+    placed = [
+        Placed(item_id, row["sort_at"], origin.kind, meaning)
+        for item_id, row, (_, meaning) in zip(ids, rows, entries, strict=True)
+    ]
+    derive(db, placed)
+    return ids
+
+
+def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Meaning]]) -> None:
+    """Mend items their publishers edited, and keep them where they stand in the stream."""
+    if not entries:
+        return
+    ids = [held.item_id for held, _, _ in entries]
+    for held, entry, _ in entries:
+        db.execute(update(Item).where(col(Item.id) == held.item_id).values(**_facts(entry)))
+    for table in (ItemLabel, Enclosure):
+        db.execute(delete(table).where(col(table.item_id).in_(ids)))
+    search.drop(db, ids)
+    _write_rest(db, [(held.item_id, entry) for held, entry, _ in entries])
+    moments = dict(db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(ids))).all())
+    underive(db, ids)
+    derive(db, [Placed(held.item_id, moments[held.item_id], origin.kind, meaning) for held, _, meaning in entries])
+
+
+def derive(db: Session, placed: Iterable[Placed]) -> None:
+    """Write the derived rows of items that have none."""
+    tags: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
+    stream: list[dict[str, Any]] = []
+    for each in placed:
+        own = {"item_id": each.item_id}
+        tags += [own | {"tag_id": f.id, "because": f.because, "evidence": f.evidence} for f in each.meaning.tags]
+        places += [own | {"place_id": f.id, "because": f.because, "evidence": f.evidence} for f in each.meaning.places]
+        stream += _stream_rows(each)
+    for table, rows in ((ItemTag, tags), (ItemPlace, places), (StreamEntry, stream)):
+        _insert(db, table, rows)
+
+
+def underive(db: Session, item_ids: Collection[int]) -> None:
+    """Delete the derived rows of items; ``derive`` makes them again."""
+    for table in (ItemTag, ItemPlace, StreamEntry):
+        db.execute(delete(table).where(col(table.item_id).in_(item_ids)))
+
+
+def _stream_rows(each: Placed) -> list[dict[str, Any]]:
+    under = [EVERYTHING, *(found.id for found in each.meaning.tags)]
+    shared = {"sort_at": each.sort_at, "item_id": each.item_id, "kind": each.kind}
+    return [shared | {"place_id": place.id, "tag_id": tag_id} for place in each.meaning.places for tag_id in under]
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    return {
+        "link": entry.link,
+        "title": entry.title,
+        "author": entry.author,
+        "summary": entry.summary,
+        "html": entry.html,
+        "language": entry.language,
+        "licence": entry.licence,
+        "published_raw": entry.published_raw,
+        "published_at": entry.published_at,
+        "updated_at": entry.updated_at,
+        "lat": entry.lat,
+        "lon": entry.lon,
+        "digest": entry.digest.hex(),
+    }
+
+
+def _birth(origin: Origin, entry: Entry, now: datetime) -> dict[str, Any]:
+    return {
+        "feed_id": origin.feed_id,
+        "source_id": origin.source_id,
+        "guid": entry.guid,
+        "first_seen": now,
+        "sort_at": sort_moment(entry.published_at, now),
+    }
+
+
+def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
+    labels = [
+        {"item_id": item_id, "key": key, "label": label}
+        for item_id, entry in entries
+        for key, label in {label_key(label): label for label in reversed(entry.labels)}.items()
+        if key
+    ]
+    files = [
+        {
+            "item_id": item_id,
+            "position": position,
+            "url": file.url,
+            "media_type": file.media_type,
+            "length": file.length,
+            "title": file.title,
+        }
+        for item_id, entry in entries
+        for position, file in enumerate(entry.attachments)
+    ]
+    _insert(db, ItemLabel, labels)
+    _insert(db, Enclosure, files)
+    search.put(db, [search.Searchable(item_id, entry.title, entry.text) for item_id, entry in entries])
+
+
+def _insert(db: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        db.execute(insert(table), rows)

@@ -1,0 +1,98 @@
+"""Tables of items: facts as the publisher wrote them, and meanings that can be derived anew at any time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, Integer
+from sqlmodel import Field, UniqueConstraint
+
+from hub.db.base import Table
+
+EVERYTHING = UUID(int=0)  # stands for “no tag asked for” in the stream index
+_ItemId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER becomes SQLite's own row id
+
+
+class Item(Table, table=True):
+    """One post, article or notice; (feed, guid) is its identity, never guid alone."""
+
+    __table_args__ = (
+        UniqueConstraint("feed_id", "guid"),
+        Index(None, "feed_id", "sort_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_ItemId)
+    feed_id: UUID = Field(foreign_key="feed.id")
+    source_id: UUID = Field(foreign_key="source.id", index=True)
+    guid: str
+    link: str = ""
+    title: str = ""
+    author: str = ""
+    summary: str = ""  # plain words
+    html: str = ""  # cleaned
+    language: str = ""
+    licence: str = ""
+    published_raw: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    first_seen: datetime
+    sort_at: datetime  # min(published, first seen): a future date never parks an item on top
+    lat: float | None = None
+    lon: float | None = None
+    digest: str = ""
+
+
+class ItemLabel(Table, table=True):
+    """A word the publisher filed an item under; immutable."""
+
+    __tablename__ = "item_label"
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    key: str = Field(primary_key=True, index=True)
+    label: str
+
+
+class Enclosure(Table, table=True):
+    """A file that came with an item: audio, video, a picture. Linked, never fetched."""
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    position: int = Field(primary_key=True)
+    url: str
+    media_type: str = ""
+    length: int | None = None  # bytes, as claimed
+    title: str = ""
+
+
+class ItemTag(Table, table=True):
+    """Derived: an agreed tag of an item, and the evidence."""
+
+    __tablename__ = "item_tag"
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    tag_id: UUID = Field(foreign_key="tag.id", primary_key=True, index=True)
+    because: str  # a value of establish.rules.Because
+    evidence: str = ""
+
+
+class ItemPlace(Table, table=True):
+    """Derived: a place whose stream an item is in, and the evidence."""
+
+    __tablename__ = "item_place"
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
+    because: str
+    evidence: str = ""
+
+
+class StreamEntry(Table, table=True):
+    """Derived: the narrow index every stream is read from, newest first by its own key."""
+
+    __tablename__ = "stream_entry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    place_id: UUID = Field(primary_key=True)
+    tag_id: UUID = Field(primary_key=True)  # a tag, or EVERYTHING
+    sort_at: datetime = Field(primary_key=True)
+    item_id: int = Field(primary_key=True, sa_type=_ItemId, index=True, foreign_key="item.id")
+    kind: str  # of the source, so that a filter by kind stays inside this index

@@ -1,0 +1,1 @@
+"""Documents read: bytes of any feed dialect become clean entries. Pure, and run in a child."""

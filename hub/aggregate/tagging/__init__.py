@@ -1,0 +1,1 @@
+"""Which agreed tags and places an item belongs to, and why."""

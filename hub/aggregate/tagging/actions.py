@@ -1,0 +1,68 @@
+"""Derived rows rebuilt: what the registry makes of stored items today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from hub.aggregate.items import actions as items
+from hub.aggregate.items.models import Item, ItemLabel, ItemPlace, ItemTag
+from hub.aggregate.tagging.rules import Registry, meaning, text_of
+from hub.establish.rules import Found, Meaning
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """How far one batch came: the last item looked at (None when none was left), and how many differed."""
+
+    last_id: int | None
+    looked_at: int = 0
+    differing: int = 0
+
+
+def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
+    """Rebuild the derived rows of the next batch of items above *after_id*, writing only where they differ."""
+    wanted = [Item.id, Item.source_id, Item.title, Item.html, Item.summary, Item.sort_at]
+    rows = db.execute(select(*wanted).where(col(Item.id) > after_id).order_by(col(Item.id)).limit(BATCH)).all()  # type: ignore[call-overload] # more columns than its overloads count
+    if not rows:
+        return Retagged(last_id=None)
+    ids = [row.id for row in rows]
+    labels = _labels(db, ids)
+    held = _held(db, ids)
+    changed = []
+    for row in rows:
+        speaker = registry.speakers[row.source_id]
+        text = text_of(row.html, row.summary)
+        today = meaning(registry.vocabulary, speaker, labels=labels.get(row.id, ()), title=row.title, text=text)
+        if _as_set(today) != held.get(row.id, set()):
+            changed.append(items.Placed(row.id, row.sort_at, speaker.kind, today))
+    items.underive(db, [each.item_id for each in changed])
+    items.derive(db, changed)
+    return Retagged(last_id=ids[-1], looked_at=len(ids), differing=len(changed))
+
+
+def _labels(db: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for item_id, label in db.execute(select(ItemLabel.item_id, ItemLabel.label).where(col(ItemLabel.item_id).in_(ids))):
+        found.setdefault(item_id, []).append(label)
+    return found
+
+
+def _held(db: Session, ids: Sequence[int]) -> dict[int, set[tuple[object, ...]]]:
+    held: dict[int, set[tuple[object, ...]]] = {}
+    tags = select(ItemTag.item_id, ItemTag.tag_id, ItemTag.because, ItemTag.evidence)
+    places = select(ItemPlace.item_id, ItemPlace.place_id, ItemPlace.because, ItemPlace.evidence)
+    for item_id, *fact in db.execute(tags.where(col(ItemTag.item_id).in_(ids))):
+        held.setdefault(item_id, set()).add(("tag", *fact))
+    for item_id, *fact in db.execute(places.where(col(ItemPlace.item_id).in_(ids))):
+        held.setdefault(item_id, set()).add(("place", *fact))
+    return held
+
+
+def _as_set(today: Meaning) -> set[tuple[object, ...]]:
+    def rows(kind: str, found: Sequence[Found]) -> set[tuple[object, ...]]:
+        return {(kind, each.id, str(each.because), each.evidence) for each in found}
+
+    return rows("tag", today.tags) | rows("place", today.places)

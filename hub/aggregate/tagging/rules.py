@@ -1,0 +1,45 @@
+"""Which agreed tags and places an item belongs to. Pure, over a compiled registry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.establish.rules import Meaning, Vocabulary, resolve
+from hub.kit.markup import plain
+
+MOST_TEXT = 20_000  # characters looked through for phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What resolving needs to know of an item's source."""
+
+    kind: str
+    home: frozenset[UUID]  # the places it speaks for
+    only_when_mentioned: bool
+    timezone: str = "UTC"  # of its place: what its floating times are meant in
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The compiled vocabulary and all speakers, as they stood at one moment."""
+
+    vocabulary: Vocabulary
+    speakers: Mapping[UUID, Speaker]
+
+
+def text_of(html: str, summary: str) -> str:
+    """Return the words phrases are looked for in; the same from a fresh entry and from a stored item."""
+    return (plain(html) if html else summary)[:MOST_TEXT]
+
+
+def meaning(vocabulary: Vocabulary, speaker: Speaker, *, labels: Sequence[str], title: str, text: str) -> Meaning:
+    """Say what the registry makes of an item today."""
+    return resolve(
+        vocabulary,
+        labels=labels,
+        title=title,
+        text=text,
+        home=speaker.home,
+        only_when_mentioned=speaker.only_when_mentioned,
+    )

@@ -1,0 +1,62 @@
+"""``hub check``: what is right and wrong with a feed, in plain words."""
+
+import json
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from hub.aggregate.tagging.queries import registry
+from hub.aggregate.tagging.rules import Registry
+from hub.cli.logs import configure
+from hub.cli.wiring import database, tools
+from hub.db.engine import reading
+from hub.duties.checking import Diagnosis, TaggedItem, diagnose, look_up
+from hub.kit.clock import now
+from hub.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(check)
+
+
+def check(
+    target: Annotated[str, typer.Argument(help="A file or an address.", metavar="FILE-or-URL")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Say in plain words what a feed is, what is right and wrong with it, and how its items would be tagged."""
+    settings = Settings()
+    configure(settings, quiet=True)
+    with ExitStack() as stack:
+        engine = stack.enter_context(database(settings))
+        at_hand = stack.enter_context(tools(settings, engine))
+        with reading(engine) as db:
+            known: Registry = registry(db)
+        diagnosis = diagnose(look_up(target, at_hand.door), known, at_hand.sandbox, now())
+    if as_json:
+        print(json.dumps(asdict(diagnosis), ensure_ascii=False, default=str))
+    else:
+        _print(diagnosis)
+    raise typer.Exit(0 if diagnosis.good else 1)
+
+
+def _print(diagnosis: Diagnosis) -> None:
+    print(diagnosis.what)
+    for heading, lines in (("Right", diagnosis.right), ("Wrong", diagnosis.wrong), ("To mend", diagnosis.mend)):
+        if lines:
+            print(f"\n{heading}")
+            for line in lines:
+                print(f"  · {line}")
+    if diagnosis.items:
+        print("\nHow the newest items would be tagged")
+        for item in diagnosis.items:
+            _print_item(item)
+
+
+def _print_item(item: TaggedItem) -> None:
+    print(f"  {item.title or item.link or '(without a title)'}")
+    print(f"    tags:   {', '.join(item.tags) or 'none agreed yet'}")
+    print(f"    places: {', '.join(item.places) or 'names no place we know'}")

@@ -1,0 +1,25 @@
+"""Log lines: plain text for people, JSON for machines, always on standard error."""
+
+import logging
+import sys
+
+import structlog
+
+from hub.settings import Settings
+
+
+def configure(settings: Settings, *, quiet: bool = False) -> None:
+    """Set up logging once; *quiet* leaves only warnings, and only where nobody watches a terminal."""
+    level = logging.ERROR if quiet and sys.stderr.isatty() else logging.WARNING if quiet else logging.INFO
+    last = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,106 @@
+"""``hub serve``, ``hub clock``, ``hub demo``: the site and the clock, together or apart."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from hub.cli.logs import configure
+from hub.cli.wiring import database
+from hub.db.engine import connect
+from hub.duties.loading import load
+from hub.duties.retagging import retag_all
+from hub.kit.clock import now
+from hub.schedule import Clock
+from hub.settings import Settings
+from hub.site.app import create_app
+
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (serve, clock):
+        app.command()(command)
+
+
+def site() -> FastAPI:
+    """Make the site alone; the factory of workers under ``--no-clock``."""
+    settings = Settings()
+    configure(settings)
+    return create_app(settings)
+
+
+def site_with_clock() -> FastAPI:
+    """Make the site with a clock beside it; of several workers one runs the duties."""
+    made, settings = site(), Settings()
+    inner = made.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        engine = connect(settings.database_url)
+        ticking = Clock(settings, engine)
+        async with inner(app) as state:
+            ticking.start()
+            yield state
+            await asyncio.to_thread(ticking.stop)
+        engine.dispose()
+
+    made.router.lifespan_context = lifespan
+    return made
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    *,
+    workers: Annotated[int, typer.Option(min=1, help="Web processes.")] = 1,
+    no_clock: Annotated[bool, typer.Option("--no-clock", help="Serve pages only; run “hub clock” beside it.")] = False,
+) -> None:
+    """Serve the site, load the registry files, and run the clock."""
+    prepare(Settings())
+    factory = "site" if no_clock else "site_with_clock"
+    uvicorn.run(
+        f"hub.cli.serving:{factory}",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+def clock() -> None:
+    """Run the duties only."""
+    settings = Settings()
+    configure(settings)
+    prepare(settings)
+    asked = Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: asked.set())
+    with database(settings) as engine:
+        ticking = Clock(settings, engine)
+        ticking.start()
+        asked.wait()
+        ticking.stop()
+
+
+def prepare(settings: Settings) -> None:
+    """Make the database ready and load the registry files, where there are any."""
+    feeds, tags = settings.feeds_file, settings.tags_file
+    with database(settings) as engine:
+        if not (feeds.is_file() and tags.is_file()):
+            return
+        report = load(engine, [feeds], [tags], now())
+        for conflict in report.conflicts:
+            print(conflict)
+        if report.vocabulary_changed:
+            retag_all(engine)

@@ -1,0 +1,1 @@
+"""The conversation between local voices; empty until links become threads."""

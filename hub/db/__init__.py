@@ -1,0 +1,1 @@
+"""The database: engine, base of all tables, and the few differences between SQLite and PostgreSQL."""

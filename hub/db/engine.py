@@ -1,0 +1,77 @@
+"""One engine for one address: SQLite in WAL mode or PostgreSQL, with writers that wait their turn."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, create_engine
+
+BUSY_SECONDS = 20
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "synchronous=NORMAL",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "temp_store=MEMORY",
+    "mmap_size=268435456",
+    "cache_size=-32768",
+)
+
+
+def connect(url: str) -> Engine:
+    """Return an engine for *url*; a SQLite file's folder is made, nothing else is touched.
+
+    ``sqlite://`` alone is a private database in memory, shared by all threads of this engine.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, pool_pre_ping=True)
+    if not address.database or address.database == ":memory:":
+        return _sqlite(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}))
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    return _sqlite(create_engine(url, pool_size=40, connect_args={"check_same_thread": False}))
+
+
+def is_sqlite(session: Session) -> bool:
+    """Say which of the two databases *session* talks to."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open one transaction that only reads; on SQLite it never waits for a writer."""
+    with Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open one transaction that may write, and commit it when the block ends well.
+
+    On SQLite it takes the write lock at once: a transaction that reads first and writes later
+    would otherwise lose updates without an error.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        session.connection(execution_options={"hub_writes": True})
+        yield session
+
+
+def _sqlite(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _on_begin
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy hands a Connection or a proxy of one
+    writes = connection.get_execution_options().get("hub_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

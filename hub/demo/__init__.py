@@ -1,0 +1,1 @@
+"""The sample town: a small real feed server on loopback."""

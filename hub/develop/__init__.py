@@ -1,0 +1,1 @@
+"""What grows out of it: projects, resources, evidence; empty until people meet."""

@@ -1,0 +1,154 @@
+"""A feed examined: what it is, what is right and wrong with it, and how its items would be tagged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from hub.aggregate.feeds.states import HTTP, notes_in_words, trouble_in_words
+from hub.aggregate.reading.document import Document, Entry, Unreadable
+from hub.aggregate.reading.parse import read
+from hub.aggregate.tagging.rules import Registry, Speaker, meaning
+from hub.duties.settling import Reading, outcome
+from hub.errors import NotFound
+from hub.meet.calendar import Calendar, read_calendar
+from hub.net.answers import Ask, NoReply, Reply
+from hub.net.crowd import ask_all
+from hub.net.door import Door
+from hub.sandbox import Sandbox
+
+SHOWN = 10  # items whose tags are shown
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies behind an address: bytes and how they came, or a trouble code."""
+
+    url: str
+    body: bytes = b""
+    content_type: str = ""
+    trouble: str = ""
+    detail: str = ""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedItem:
+    """An item and what the registry would make of it."""
+
+    title: str
+    link: str
+    published_at: datetime | None
+    tags: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `hub check` says; ``good`` means there is nothing to mend."""
+
+    what: str
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    mend: tuple[str, ...] = ()
+    items: tuple[TaggedItem, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.wrong
+
+
+def look_up(target: str, door: Door) -> Found:
+    """Get the bytes of a file or, through the guarded door, of an address."""
+    if "://" not in target:
+        path = Path(target)
+        if not path.is_file():
+            raise NotFound(f"There is no file “{target}”, and it is not an address that starts with https://.")
+        return Found(target, path.read_bytes())
+    _, answer = next(iter(ask_all(iter([Ask(target, name="feed check")]), door)))
+    if isinstance(answer, NoReply):
+        return Found(target, trouble=answer.failure.value, detail=answer.detail)
+    return _found(target, answer)
+
+
+def diagnose(found: Found, registry: Registry, sandbox: Sandbox, now: datetime) -> Diagnosis:
+    """Say what *found* is and how its items would be tagged, if a voice of every place had published it."""
+    if found.trouble:
+        return _no_document(found.trouble, found.detail)
+    match _read(found, sandbox, now):
+        case Unreadable(flaw, detail):
+            return _no_document(flaw.value, detail)
+        case Calendar() as calendar:
+            return _calendar(calendar)
+        case Document() as document:
+            return _feed(found, document, registry)
+
+
+def _found(target: str, reply: Reply) -> Found:
+    if reply.status != OK:
+        return Found(target, trouble=f"{HTTP}{reply.status}", detail=reply.headers.get("cf-mitigated", ""))
+    moved = reply.url if reply.hops else ""
+    return Found(reply.url, reply.body, reply.headers.get("content-type", ""), moved_to=moved)
+
+
+def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
+    if b"BEGIN:VCALENDAR" in found.body[:1000].upper():
+        return outcome(sandbox.submit(read_calendar, found.body, timezone="Europe/London", now=now))
+    kept = {"content_type": found.content_type, "url": found.url, "now": now}
+    return outcome(sandbox.submit(read, found.body, **kept))
+
+
+def _no_document(trouble: str, detail: str = "") -> Diagnosis:
+    sentence, mend = trouble_in_words(trouble, detail)
+    return Diagnosis("Not a feed we can use.", wrong=(sentence,), mend=(mend,) if mend else ())
+
+
+def _calendar(calendar: Calendar) -> Diagnosis:
+    dates = sum(len(event.dates) for event in calendar.events)
+    right = (f"{len(calendar.events)} events on {dates} dates ahead.",)
+    return Diagnosis(f"A calendar: “{calendar.title}”." if calendar.title else "A calendar.", right=right)
+
+
+def _feed(found: Found, document: Document, registry: Registry) -> Diagnosis:
+    what = f"{document.dialect}: “{document.title}”, {document.total} items."
+    wrong = notes_in_words(" ".join(document.notes))
+    newest = sorted(document.entries, key=_moment, reverse=True)[:SHOWN]
+    moved = ("The address redirects; register the one it leads to: " + found.moved_to,) if found.moved_to else ()
+    return Diagnosis(what, _strengths(document), wrong, moved, tuple(_tagged(newest, registry)))
+
+
+def _moment(entry: Entry) -> float:
+    return entry.published_at.timestamp() if entry.published_at else 0.0
+
+
+def _strengths(document: Document) -> tuple[str, ...]:
+    entries = document.entries
+    signs = (
+        (bool(entries) and all(entry.link for entry in entries), "Every item has a link."),
+        (bool(entries) and all(entry.published_at for entry in entries), "Every item has a date."),
+        (any(entry.labels for entry in entries), "Items carry labels, which we match with agreed tags."),
+        (any(entry.lat is not None for entry in entries), "Items say where they happened (GeoRSS)."),
+        (any(entry.licence for entry in entries), "Items name their licence."),
+        (bool(document.hints.hub), "It names a WebSub hub, so that news can be pushed."),
+    )
+    return tuple(sentence for holds, sentence in signs if holds)
+
+
+def _tagged(entries: Iterable[Entry], registry: Registry) -> Iterable[TaggedItem]:
+    everywhere = Speaker("blog", frozenset(registry.vocabulary.place_names), only_when_mentioned=True)
+    for entry in entries:
+        found = meaning(registry.vocabulary, everywhere, labels=entry.labels, title=entry.title, text=entry.text)
+        yield TaggedItem(
+            entry.title,
+            entry.link,
+            entry.published_at,
+            _named([tag.id for tag in found.tags], registry.vocabulary.tag_names),
+            _named([place.id for place in found.places], registry.vocabulary.place_names),
+        )
+
+
+def _named(ids: Iterable[UUID], names: Mapping[UUID, str]) -> tuple[str, ...]:
+    return tuple(names[each] for each in ids)

@@ -1,0 +1,174 @@
+"""One round of looks: everything due (or asked for) is claimed, asked, read and settled.
+
+The way of the data, with one transaction a feed: downloads run in the background (hub.net), documents are read in
+killable children (hub.sandbox), and this thread alone writes.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event as Signal
+from time import monotonic
+
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from hub.aggregate.feeds import looks
+from hub.aggregate.feeds.rules import FeedState
+from hub.aggregate.feeds.states import trouble_in_words
+from hub.aggregate.fetching import actions
+from hub.aggregate.fetching.actions import Heard
+from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same, glance
+from hub.aggregate.tagging.queries import registry
+from hub.aggregate.tagging.rules import Registry
+from hub.db.engine import writing
+from hub.duties import settling
+from hub.kit.clock import now
+from hub.net.answers import Answer, Ask, Reply
+from hub.net.crowd import ask_all
+from hub.net.door import Door
+from hub.net.pacing import registrable
+from hub.sandbox import Sandbox
+
+log = structlog.get_logger()
+READING_AHEAD = 8  # documents in the children's hands before we wait for the first of them
+Claim = Callable[[Session, datetime], list[FeedState]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a round works with."""
+
+    engine: Engine
+    door: Door
+    sandbox: Sandbox
+    stop: Signal = field(default_factory=Signal)  # set: end after the look under way, lose nothing
+
+
+@dataclass(slots=True)
+class Report:
+    """How a round went, added up feed by feed."""
+
+    feeds: int = 0
+    unchanged: int = 0
+    new_items: int = 0
+    changed_items: int = 0
+    troubled: list[tuple[str, str]] = field(default_factory=list)  # address, reason in words
+    seconds: float = 0.0
+    asked: set[str] = field(default_factory=set)  # addresses looked at
+
+    def count(self, heard: Heard) -> None:
+        """Add one look."""
+        self.feeds += 1
+        self.asked.add(heard.feed.url)
+        self.unchanged += heard.unchanged
+        self.new_items += heard.added
+        self.changed_items += heard.changed
+        if heard.trouble:
+            self.troubled.append((heard.feed.url, trouble_in_words(heard.trouble, heard.detail)[0]))
+
+
+def fetch_round(
+    tools: Tools, claim: Claim, on_heard: Callable[[Heard, int], None] = lambda _heard, _all: None
+) -> Report:
+    """Look at every feed *claim* takes; tell *on_heard* of each, with the number of all."""
+    started = monotonic()
+    with writing(tools.engine) as db:
+        feeds = _awake(db, claim(db, now()))
+        known = registry(db)
+    report = Report()
+
+    def tell(heard: Heard) -> None:
+        report.count(heard)
+        on_heard(heard, len(feeds))
+
+    looking = _Looking(tools, known, tell, {feed.url: feed for feed in feeds})
+    try:
+        looking.through(_asks(feeds))
+    finally:
+        with writing(tools.engine) as db:
+            looks.release(db, [feed.id for feed in looking.left.values()])
+    report.seconds = round(monotonic() - started, 2)
+    return report
+
+
+class _Looking:
+    """The looks of one round under way: those not answered yet, and those whose documents are being read."""
+
+    def __init__(
+        self, tools: Tools, known: Registry, tell: Callable[[Heard], None], left: dict[str, FeedState]
+    ) -> None:
+        self.tools = tools
+        self.known = known
+        self.tell = tell
+        self.left = left
+        self.reading: deque[tuple[FeedState, Fresh, Future[settling.Reading]]] = deque()
+
+    def through(self, asks: Iterator[Ask]) -> None:
+        """Take every answer as it comes, until all are settled or somebody says stop."""
+        with closing(ask_all(asks, self.tools.door)) as answers:
+            for ask, answer in answers:
+                self._meet(self.left[ask.url], answer)
+                if self.tools.stop.is_set():
+                    break
+        while self.reading:
+            self._settle_next()
+
+    def _meet(self, feed: FeedState, answer: Answer) -> None:
+        seen = glance(feed, answer, now())
+        if isinstance(seen, Fresh):
+            self.reading.append((feed, seen, settling.start_reading(self.tools.sandbox, feed, seen.reply, self.known)))
+            if len(self.reading) > READING_AHEAD:
+                self._settle_next()
+            return
+        headers = answer.headers if isinstance(answer, Reply) else {}
+        with writing(self.tools.engine) as db:
+            heard = _settle_glance(db, feed, seen, headers)
+        self._done(heard)
+
+    def _settle_next(self) -> None:
+        feed, fresh, future = self.reading.popleft()
+        read = settling.outcome(future)
+        with writing(self.tools.engine) as db:
+            heard = settling.settle(db, feed, fresh, read, self.known)
+        self._done(heard)
+
+    def _done(self, heard: Heard) -> None:
+        del self.left[heard.feed.url]
+        self.tell(heard)
+        if heard.trouble:
+            log.warning("troubled", feed=heard.feed.url, trouble=heard.trouble)
+        elif not heard.unchanged:
+            log.info("fresh", feed=heard.feed.url, added=heard.added, changed=heard.changed)
+
+
+def _settle_glance(db: Session, feed: FeedState, seen: Glance, headers: Mapping[str, str]) -> Heard:
+    match seen:
+        case Same(learned):
+            return actions.settle_same(db, feed, headers, learned, now())
+        case Busy():
+            return actions.settle_busy(db, feed, seen, now())
+        case Failed():
+            return actions.settle_failed(db, feed, seen, now())
+        case Fresh():
+            raise AssertionError("a fresh document is read before it is settled")
+
+
+def _awake(db: Session, feeds: Sequence[FeedState]) -> list[FeedState]:
+    """Leave out feeds whose host asked for a pause: they come back when it ends."""
+    paused = looks.paused_hosts(db, now())
+    if not paused:
+        return list(feeds)
+    asleep = {feed.id: paused[host] for feed in feeds if (host := registrable(feed.url)) in paused}
+    for feed_id, until in asleep.items():
+        looks.release(db, [feed_id], until)
+    return [feed for feed in feeds if feed.id not in asleep]
+
+
+def _asks(feeds: Sequence[FeedState]) -> Iterator[Ask]:
+    for feed in feeds:
+        yield Ask(feed.url, feed.etag, feed.last_modified, f"feed {feed.id.hex[:12]}")

@@ -1,0 +1,43 @@
+"""Trouble with a name, a status for the web and a hint for the person."""
+
+from http import HTTPStatus
+
+
+class HubError(Exception):
+    """Something a person can be told in one plain sentence; the first argument is that sentence."""
+
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST
+    hint: str = ""
+
+
+class NotFound(HubError):
+    """There is no such page, place, tag or item."""
+
+    status = HTTPStatus.NOT_FOUND
+    hint = "Perhaps it moved: start from the list of places."
+
+
+class BadQuestion(HubError):
+    """The address asks in a way we do not understand."""
+
+    status = HTTPStatus.BAD_REQUEST
+    hint = "Take the last part of the address away and try again."
+
+
+class NotReady(HubError):
+    """The hub cannot answer now: the database is locked, missing or of another schema."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    hint = "Try again in a minute; if it stays, tell whoever runs this hub."
+
+
+class RegistryError(HubError):
+    """feeds.yaml or tags.yaml cannot be loaded; every fault is listed, one a line, with file, line and key."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    hint = "Nothing was changed. Mend the lines above and load again."
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep every fault, so that one run shows all of them."""
+        super().__init__("\n".join(faults))
+        self.faults = faults

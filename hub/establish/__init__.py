@@ -1,0 +1,1 @@
+"""The words a place has agreed on: tags, their spellings and their meanings."""

@@ -1,0 +1,115 @@
+"""Which parts of a stranger's HTML may be shown? The only module that may make Markup."""
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+
+import nh3
+from markupsafe import Markup
+
+LONGEST = 65_536  # characters looked at; the cleaner is quadratic on nested lists
+
+_REL = "nofollow ugc noopener noreferrer"
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em"),
+    *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark"),
+    *("ol", "p", "pre", "q", "s", "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th"),
+    *("thead", "tr", "u", "ul", "var"),
+}
+_SILENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"}
+# Sizes only tell a picture from a tracker; they do not outlive cleaning.
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+_DEMOTED = str.maketrans({"1": "4", "2": "5", "3": "6"})  # h4 to h6 stay, so that cleaning twice changes nothing
+
+_HEADING = re.compile(r"<(/?)h([123])>")
+_ANCHOR_OR_IMAGE = re.compile(r'<a(?: href="([^"]*)")? rel="[^"]*">|(</a>)|<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]|mailto:[^\s]", re.IGNORECASE)
+_EMPTY = re.compile(r"<(p|b|i|em|strong|figure|figcaption)>\s*</\1>")
+
+_HIDDEN = re.compile(r"<(script|style|title|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike"
+    r"|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+
+
+def clean(html: str, *, base: str = "") -> Markup:
+    """Return what may be shown of *html*, of which only the first 64 KB are read; cleaning twice changes nothing.
+
+    Links become absolute against *base* (an http address, or empty: then relative ones go), pictures become links.
+    """
+    raw = _cleaner(base).clean(html[:LONGEST])
+    if "<h" in raw:
+        raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)
+    if "<a" in raw or "<img" in raw:
+        raw = _Links().rewrite(raw)
+    return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
+
+
+def plain(html: str) -> str:
+    """Return the words of *html*, one space apart; the parts of a block stand apart, of a word together.
+
+    >>> plain("<p>Fish <b>&amp;</b> ch<i>ips</i></p><p>Tea</p>")
+    'Fish & chips Tea'
+    """
+    if "<" in html:
+        if "<!--" in html or "<s" in html or "<t" in html or "<n" in html or "<S" in html:
+            html = _HIDDEN.sub(" ", html)
+        html = _TAG.sub(" ", _INLINE.sub("", html))
+    if "&" in html:
+        html = unescape(html)
+    return " ".join(html.split())
+
+
+def paragraphs(text: str) -> Markup:
+    """Return plain *text* as Markup: a blank line parts paragraphs, a line break stays one."""
+    parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", text[:LONGEST].replace("\r\n", "\n"))]
+    return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=64)
+def _cleaner(base: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_SILENT,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=_REL,
+        url_relative=("rewrite_with_base", base) if base else "deny",
+    )
+
+
+class _Links:
+    """One walk over cleaned HTML that checks every link once more and turns pictures into links."""
+
+    def __init__(self) -> None:
+        self._open: list[bool] = []  # for each <a> we are inside of: was it kept?
+
+    def rewrite(self, cleaned: str) -> str:
+        return _EMPTY.sub("", _ANCHOR_OR_IMAGE.sub(self._replace, cleaned))
+
+    def _replace(self, found: re.Match[str]) -> str:
+        if found[2]:
+            return "</a>" if self._open and self._open.pop() else ""
+        if found[3] is not None:
+            return self._picture(dict(_ATTRIBUTE.findall(found[3])))
+        address = found[1] or ""
+        kept = _ABSOLUTE.match(address) is not None
+        self._open.append(kept)
+        return _anchor(address) if kept else ""
+
+    def _picture(self, attributes: dict[str, str]) -> str:
+        if {attributes.get("width"), attributes.get("height")} & {"0", "1"}:
+            return ""  # a tracker
+        address = attributes.get("src", "")
+        words = " ".join(attributes.get("alt", "").split()) or address.partition("?")[0].rstrip("/").rpartition("/")[2]
+        if any(self._open) or not address.lower().startswith(("http://", "https://")):
+            return words
+        return f"{_anchor(address)}{words or 'image'}</a>"
+
+
+def _anchor(address: str) -> str:
+    return f'<a href="{address}" rel="{_REL}">'

@@ -1,0 +1,97 @@
+"""Words as people write them, folded so that equal words compare equal, in any script."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+# Letters that carry their mark inside and so survive decomposition: NFKD leaves them whole.
+_STROKED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘\u02bc`\u00b4", ""))
+# Vowel signs of Indic scripts are marks, which \w leaves out: without them हिन्दी would fall apart.
+_MARKS = "".join(chr(point) for point in range(0x0300, 0xAC00) if unicodedata.category(chr(point)).startswith("M"))
+_NOT_A_WORD = re.compile(rf"(?:(?![{_MARKS}])[\W_])+")
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Fold *text* for comparing and searching: compatibility forms, case and marks are gone, script and spacing stay.
+
+    >>> fold("Łódź, STRASSE & Café")
+    'lodz, strasse & cafe'
+    >>> fold("東京")
+    '東京'
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_latin_mark(c))).translate(_STROKED)
+
+
+def words(text: str) -> str:
+    """Return the folded words of *text*, one space apart: apostrophes vanish, ``&`` is “and”.
+
+    >>> words("King's Heath & Moseley")
+    'kings heath and moseley'
+    """
+    folded = fold(text).translate(_APOSTROPHES).replace("&", " and ")
+    return _NOT_A_WORD.sub(" ", folded).strip()
+
+
+@lru_cache(maxsize=20_000)
+def label_key(label: str) -> str:
+    """Return what two spellings of one label have in common; the one normaliser for tags and names of places.
+
+    >>> {label_key(spelling) for spelling in ("Kings Heath", "King's-Heath", "#kingsheath", "kings_heath")}
+    {'kingsheath'}
+    >>> label_key("Bins & recycling") == label_key("bins and Recycling")
+    True
+    """
+    return words(label.strip().lstrip("#")).replace(" ", "")
+
+
+def squeeze(text: str) -> str:
+    """Put one space where *text* has any run of white space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def excerpt(text: str, limit: int = 300) -> str:
+    """Cut *text* at a word's end, at most *limit* characters long, an ellipsis included.
+
+    >>> excerpt("The bins are collected on Tuesday", 20)
+    'The bins are…'
+    """
+    plain = squeeze(text)
+    if len(plain) <= limit:
+        return plain
+    whole, _, _ = plain[:limit].rpartition(" ")
+    return (whole or plain[: limit - 1]).rstrip(" ,;:–-") + "…"
+
+
+def slugify(name: str) -> str:
+    """Turn *name* into the part of an address; letters of any script stay.
+
+    >>> slugify("Brandwood & King's Heath")
+    'brandwood-and-kings-heath'
+    """
+    return words(name).replace(" ", "-")
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Yield the quoted phrases and single words of a search as a person types it, folded.
+
+    >>> list(phrases('bins "Kings Heath" strike'))
+    ['bins', 'kings heath', 'strike']
+    """
+    for index, part in enumerate(text.split('"')):
+        if index % 2:
+            yield from filter(None, [words(part)])
+        else:
+            yield from words(part).split()
+
+
+def _is_latin_mark(character: str) -> bool:
+    # Only the combining marks of European scripts: in Devanagari or Arabic a mark is half of the letter.
+    return "\u0300" <= character <= "\u036f"

@@ -1,0 +1,65 @@
+"""Tables of meetups: events as calendars tell them, and the dates they fall on."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, UniqueConstraint
+
+from hub.db.base import Table
+
+
+class Event(Table, table=True):
+    """A meetup as its calendar describes it; (feed, uid) is its identity."""
+
+    __table_args__ = (UniqueConstraint("feed_id", "uid"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    feed_id: UUID = Field(foreign_key="feed.id")
+    source_id: UUID = Field(foreign_key="source.id", index=True)
+    uid: str
+    title: str
+    summary: str = ""  # plain words
+    location: str = ""
+    url: str = ""
+    organiser: str = ""
+    timezone: str = ""  # IANA name its times are meant in; empty: floating, in the place's zone
+    repeats: str = ""  # the RRULE as written
+    sequence: int = 0
+    cancelled: bool = False
+    digest: str = ""
+
+
+class Occurrence(Table, table=True):
+    """One date an event falls on; derived from its calendar, 400 days ahead."""
+
+    __table_args__ = (UniqueConstraint("event_id", "starts_at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    event_id: UUID = Field(foreign_key="event.id", index=True)
+    starts_at: datetime = Field(index=True)
+    ends_at: datetime | None = None
+    starts_on: date  # the day at the event's own wall clock
+    all_day: bool = False
+    title: str = ""  # where one date differs from the rest
+    location: str = ""
+    cancelled: bool = False
+
+
+class EventPlace(Table, table=True):
+    """Derived: a place whose listing an event is in."""
+
+    __tablename__ = "event_place"
+
+    event_id: UUID = Field(foreign_key="event.id", primary_key=True)
+    place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
+
+
+class EventTag(Table, table=True):
+    """Derived: an agreed tag of an event, and the evidence."""
+
+    __tablename__ = "event_tag"
+
+    event_id: UUID = Field(foreign_key="event.id", primary_key=True)
+    tag_id: UUID = Field(foreign_key="tag.id", primary_key=True, index=True)
+    because: str
+    evidence: str = ""

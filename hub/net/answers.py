@@ -1,0 +1,62 @@
+"""What asking an address can lead to, as values: a reply, or a reason why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Failure(StrEnum):
+    """Why there was no reply we can use; the words for people are in net.words."""
+
+    BAD_ADDRESS = "bad-address"  # not http(s), with a password inside, or not an address at all
+    NOT_PUBLIC = "not-public"  # the guard refused it
+    NO_SUCH_HOST = "no-such-host"
+    NO_ANSWER = "no-answer"  # refused, reset or unreachable
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    TOO_BIG = "too-big"
+    BOMB = "bomb"  # compressed beyond all reason, or twice
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    BROKEN_REPLY = "broken-reply"  # not HTTP, cut off, wrong length
+    OFFLINE = "offline"  # no network here at all
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One address to look at, with the validators of last time, byte for byte."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    name: str = ""  # whose look this is, for the User-Agent: “feed 3f2a…; 12 readers”
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect on the way."""
+
+    status: int
+    url: str  # where it led
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back over HTTP, whatever its status; the body is decoded and within its caps."""
+
+    status: int
+    url: str  # after redirects
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    body: bytes = b""
+    hops: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """Nothing usable came back, and why."""
+
+    failure: Failure
+    url: str
+    detail: str = ""  # never says more of a refused host than that it is not public
+
+
+Answer = Reply | NoReply

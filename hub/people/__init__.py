@@ -1,0 +1,1 @@
+"""Who: persons, sign-in, roles and consent; empty until the hub has accounts."""

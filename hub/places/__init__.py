@@ -1,0 +1,1 @@
+"""Where: the tree of places, their zones, points and names."""

@@ -1,0 +1,1 @@
+"""Killable children: a pure function run where it can hurt nobody."""

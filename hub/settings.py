@@ -1,0 +1,39 @@
+"""What an operator may choose, read once at the roof from ``HUB_…`` variables or a ``.env`` file."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting of the hub; docs/operating.md describes each one."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///var/hub.db", description="Where everything is kept: SQLite or PostgreSQL.")
+    base_url: str = Field("http://127.0.0.1:8000", description="The address people reach this hub by.")
+    contact: str = Field("", description="Whom to write to; shown on the about page and sent to publishers.")
+    feeds_file: Path = Field(Path("feeds.yaml"), description="The registry file of places and sources.")
+    tags_file: Path = Field(Path("tags.yaml"), description="The registry file of agreed tags.")
+    allow_private_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts, CIDRs or host:port exempt from the address and the port rule, comma separated."
+    )
+    allow_ports: Annotated[tuple[int, ...], NoDecode] = Field((80, 443), description="Ports the fetcher may dial.")
+    host_pause: float = Field(2.0, ge=0, description="Seconds between two requests to one registrable domain.")
+    in_flight: int = Field(20, ge=1, le=200, description="Requests under way at once, over all hosts.")
+    readers: int = Field(2, ge=1, le=32, description="Children that parse documents.")
+    round_seconds: float = Field(30.0, gt=0, description="Seconds between two looks at what is due.")
+    log_format: str = Field("text", pattern="^(text|json)$", description="How log lines are written: text or json.")
+    corpus: Path | None = Field(None, description="A folder of collected feeds, for make soak and the tests.")
+
+    @field_validator("allow_private_networks", "allow_ports", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")

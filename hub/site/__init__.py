@@ -1,0 +1,1 @@
+"""The web: pages, feeds and the API; everything people see."""
