@@ -1,1 +1,118 @@
-"""Killable children: a pure function run where it can hurt nobody."""
+"""Killable children: a function run where it can hurt nobody, stopped when it takes too much."""
+
+import multiprocessing
+import resource
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as Late
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+T = TypeVar("T")
+
+CPU_SECONDS = 2
+MEMORY_BYTES = 512 * 1024 * 1024  # over what the child has when it starts
+OPEN_FILES = 64
+WALL_SECONDS = 20.0  # for a child that sleeps instead of working
+_UNLIMITED = resource.RLIM_INFINITY
+_TOO_SLOW = {-signal.SIGPROF, -signal.SIGXCPU}
+_FORBIDDEN = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "subprocess.Popen", "os.system")
+
+
+class Stopped(Exception):
+    """The child used more processor time, or more time altogether, than it was given."""
+
+
+class Crashed(Exception):
+    """The child died, or ran out of memory."""
+
+
+class Sandbox:
+    """A few children that run pure, importable functions over picklable values; a context manager.
+
+    A child that is stopped takes only its own task with it. *preload* names the modules its children should already
+    have imported when they start.
+    """
+
+    def __init__(self, children: int = 2, *, preload: Sequence[str] = (), cpu_seconds: int = CPU_SECONDS) -> None:
+        context = multiprocessing.get_context("forkserver")  # never fork: our process has threads
+        context.set_forkserver_preload(["hub.sandbox", *preload])
+        self._cpu_seconds = cpu_seconds
+        self._pool = ProcessPool(max_workers=children, context=context, initializer=_confine, initargs=(list(preload),))
+
+    def __enter__(self) -> Self:
+        """Return the sandbox itself; children start with the first task."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Wait for what was submitted; after an error stop it instead."""
+        self.close(wait=kind is None)
+
+    def submit(self, function: Callable[..., T], *args: Any) -> Future[T]:  # noqa: ANN401 - whatever can be pickled
+        """Run *function* in a child; the future gives its value, or raises Stopped, Crashed or what *function* raised."""
+        ours: Future[T] = Future()
+        theirs = self._pool.schedule(_run, args=(self._cpu_seconds, function, args), timeout=WALL_SECONDS)
+
+        def hand_over(done: Future[T]) -> None:
+            if ours.set_running_or_notify_cancel():
+                _settle(ours, done)
+
+        theirs.add_done_callback(hand_over)
+        return ours
+
+    def close(self, *, wait: bool = True) -> None:
+        """End the children: after their work, or at once."""
+        if wait:
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble has no type for it
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble has no type for it
+        self._pool.join()
+
+
+def _settle(ours: Future[T], theirs: Future[T]) -> None:
+    try:
+        ours.set_result(theirs.result())
+    except Late:
+        ours.set_exception(Stopped("too long altogether"))
+    except ProcessExpired as error:
+        too_slow = error.exitcode in _TOO_SLOW
+        ours.set_exception(Stopped("too much processor time") if too_slow else Crashed(f"code {error.exitcode}"))
+    except (MemoryError, CancelledError):
+        ours.set_exception(Crashed("out of memory"))
+    except Exception as error:  # noqa: BLE001 - the caller's function may raise anything, and the caller hears of it
+        ours.set_exception(error)
+
+
+def _run(cpu_seconds: int, function: Callable[..., T], args: tuple[Any, ...]) -> T:
+    """Renew the processor limit, then do the work; in the child."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    # The timer is exact and its signal ends the process; the limit counts whole seconds and stands behind it.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 + cpu_seconds, _UNLIMITED))
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+    try:
+        return function(*args)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _confine(preload: list[str]) -> None:
+    """Take from this child what it does not need: memory, files, the network, other programs."""
+    for module in preload:
+        __import__(module)
+    statm = Path("/proc/self/statm")
+    if statm.exists():  # macOS has neither this nor a working RLIMIT_AS
+        base = int(statm.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (base + MEMORY_BYTES, _UNLIMITED))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"{event} is not allowed in a child")

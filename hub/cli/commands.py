@@ -5,7 +5,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from hub.cli import checking, fetching, keeping, loading, serving
+from hub.cli import checking, demo, fetching, keeping, loading, serving
 from hub.cli.words import database_in_words
 from hub.errors import HubError
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for family in (serving, fetching, checking, loading, keeping):
+for family in (serving, demo, fetching, checking, loading, keeping):
     family.register(app)
 
 

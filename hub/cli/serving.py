@@ -1,9 +1,10 @@
-"""``hub serve``, ``hub clock``, ``hub demo``: the site and the clock, together or apart."""
+"""``hub serve`` and ``hub clock``: the site and the clock, together or apart."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Event
 from typing import Annotated, Any
 
@@ -40,7 +41,11 @@ def site() -> FastAPI:
 
 def site_with_clock() -> FastAPI:
     """Make the site with a clock beside it; of several workers one runs the duties."""
-    made, settings = site(), Settings()
+    return with_clock(site(), Settings())
+
+
+def with_clock(made: FastAPI, settings: Settings) -> FastAPI:
+    """Let a clock start and stop with the site *made*."""
     inner = made.router.lifespan_context
 
     @asynccontextmanager
@@ -93,13 +98,14 @@ def clock() -> None:
         ticking.stop()
 
 
-def prepare(settings: Settings) -> None:
-    """Make the database ready and load the registry files, where there are any."""
-    feeds, tags = settings.feeds_file, settings.tags_file
+def prepare(settings: Settings, feeds_files: Sequence[Path] = (), tags_files: Sequence[Path] = ()) -> None:
+    """Make the database ready and load the registry files; those of the settings where none are named."""
+    feeds = [file for file in feeds_files or [settings.feeds_file] if file.is_file()]
+    tags = [file for file in tags_files or [settings.tags_file] if file.is_file()]
     with database(settings) as engine:
-        if not (feeds.is_file() and tags.is_file()):
-            return
-        report = load(engine, [feeds], [tags], now())
+        if not feeds:
+            return  # a hub whose registry lives at the desk alone
+        report = load(engine, feeds, tags, now())
         for conflict in report.conflicts:
             print(conflict)
         if report.vocabulary_changed:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from hub.aggregate.reading.parse import read
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
-from hub.meet.calendar import Calendar, read_calendar
+from hub.meet.calendar import read_calendar
+from hub.meet.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
 from hub.net.crowd import ask_all
 from hub.net.door import Door
@@ -96,9 +98,9 @@ def _found(target: str, reply: Reply) -> Found:
 
 def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
     if b"BEGIN:VCALENDAR" in found.body[:1000].upper():
-        return outcome(sandbox.submit(read_calendar, found.body, timezone="Europe/London", now=now))
-    kept = {"content_type": found.content_type, "url": found.url, "now": now}
-    return outcome(sandbox.submit(read, found.body, **kept))
+        return outcome(sandbox.submit(partial(read_calendar, timezone="Europe/London", now=now), found.body))
+    how = partial(read, content_type=found.content_type, url=found.url, now=now)
+    return outcome(sandbox.submit(how, found.body))
 
 
 def _no_document(trouble: str, detail: str = "") -> Diagnosis:
@@ -138,15 +140,15 @@ def _strengths(document: Document) -> tuple[str, ...]:
 
 
 def _tagged(entries: Iterable[Entry], registry: Registry) -> Iterable[TaggedItem]:
-    everywhere = Speaker("blog", frozenset(registry.vocabulary.place_names), only_when_mentioned=True)
+    everywhere = Speaker("blog", frozenset(registry.vocabulary.lines), only_when_mentioned=True)
     for entry in entries:
         found = meaning(registry.vocabulary, everywhere, labels=entry.labels, title=entry.title, text=entry.text)
         yield TaggedItem(
             entry.title,
             entry.link,
             entry.published_at,
-            _named([tag.id for tag in found.tags], registry.vocabulary.tag_names),
-            _named([place.id for place in found.places], registry.vocabulary.place_names),
+            _named([tag.id for tag in found.tags], registry.vocabulary.names),
+            _named([place.id for place in found.places], registry.vocabulary.names),
         )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from hub.aggregate.feeds import looks
+from hub.aggregate.feeds.looks import LEASE
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.feeds.states import trouble_in_words
 from hub.aggregate.fetching import actions
@@ -107,12 +108,14 @@ class _Looking:
         self.tell = tell
         self.left = left
         self.reading: deque[tuple[FeedState, Fresh, Future[settling.Reading]]] = deque()
+        self.claimed_at = now()
 
     def through(self, asks: Iterator[Ask]) -> None:
         """Take every answer as it comes, until all are settled or somebody says stop."""
         with closing(ask_all(asks, self.tools.door)) as answers:
             for ask, answer in answers:
                 self._meet(self.left[ask.url], answer)
+                self._renew()
                 if self.tools.stop.is_set():
                     break
         while self.reading:
@@ -136,6 +139,12 @@ class _Looking:
         with writing(self.tools.engine) as db:
             heard = settling.settle(db, feed, fresh, read, self.known)
         self._done(heard)
+
+    def _renew(self) -> None:
+        if now() - self.claimed_at > LEASE / 4:
+            self.claimed_at = now()
+            with writing(self.tools.engine) as db:
+                looks.renew(db, [feed.id for feed in self.left.values()], self.claimed_at)
 
     def _done(self, heard: Heard) -> None:
         del self.left[heard.feed.url]

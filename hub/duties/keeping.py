@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, func, insert, make_url, select, text
+from sqlmodel import col
 
 from hub.aggregate.items.models import Item
 from hub.aggregate.tagging.rules import text_of
@@ -138,8 +139,8 @@ def _index_again(engine: Engine) -> None:
     last = 0
     while True:
         with writing(engine) as db:
-            wanted = select(Item.id, Item.title, Item.html, Item.summary).where(Item.id > last)
-            rows = db.execute(wanted.order_by(Item.id).limit(CHUNK)).all()
+            wanted = select(col(Item.id), col(Item.title), col(Item.html), col(Item.summary))
+            rows = db.execute(wanted.where(col(Item.id) > last).order_by(col(Item.id)).limit(CHUNK)).all()
             search.drop(db, [row.id for row in rows])
             search.put(db, [search.Searchable(r.id, r.title, text_of(r.html, r.summary)) for r in rows])
         if not rows:

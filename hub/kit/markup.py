@@ -24,13 +24,17 @@ _DEMOTED = str.maketrans({"1": "4", "2": "5", "3": "6"})  # h4 to h6 stay, so th
 _HEADING = re.compile(r"<(/?)h([123])>")
 _ANCHOR_OR_IMAGE = re.compile(r'<a(?: href="([^"]*)")? rel="[^"]*">|(</a>)|<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_ABSOLUTE = re.compile(r"https?://[^/?#\s]|mailto:[^\s]", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_PLAIN_ANCHORS = ('<a href="https://', '<a href="http://', '<a href="mailto:')  # nothing to check any more
 _EMPTY = re.compile(r"<(p|b|i|em|strong|figure|figcaption)>\s*</\1>")
 
-_HIDDEN = re.compile(r"<(script|style|title|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
+_HIDDEN = re.compile(
+    r"<(script|style|title|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+)
+_MAY_HIDE = re.compile(r"<(?:!--|[sS][cCtT][rRyY]|[tT][iIeE][tTmM]|[nN][oO])")
 _INLINE = re.compile(
-    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike"
-    r"|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?=[a-fikmnqs-w])(?:a|b|em|i|strong|span|u|s|code|abbr|acronym|bdi|bdo|big|cite|del|dfn|font|ins|kbd|mark|nobr"
+    r"|q|samp|small|strike|sub|sup|tt|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
@@ -44,7 +48,7 @@ def clean(html: str, *, base: str = "") -> Markup:
     raw = _cleaner(base).clean(html[:LONGEST])
     if "<h" in raw:
         raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)
-    if "<a" in raw or "<img" in raw:
+    if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
         raw = _Links().rewrite(raw)
     return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
 
@@ -56,7 +60,7 @@ def plain(html: str) -> str:
     'Fish & chips Tea'
     """
     if "<" in html:
-        if "<!--" in html or "<s" in html or "<t" in html or "<n" in html or "<S" in html:
+        if _MAY_HIDE.search(html):
             html = _HIDDEN.sub(" ", html)
         html = _TAG.sub(" ", _INLINE.sub("", html))
     if "&" in html:

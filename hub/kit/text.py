@@ -14,6 +14,8 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘\u02bc`\u00b4", ""))
 _MARKS = "".join(chr(point) for point in range(0x0300, 0xAC00) if unicodedata.category(chr(point)).startswith("M"))
 _NOT_A_WORD = re.compile(rf"(?:(?![{_MARKS}])[\W_])+")
 _SPACES = re.compile(r"\s+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII_WORDS = bytes(ord(chr(point).lower()) if chr(point).isalnum() and point < 128 else 32 for point in range(256))  # noqa: PLR2004 -- where ASCII ends
 
 
 def fold(text: str) -> str:
@@ -36,8 +38,12 @@ def words(text: str) -> str:
     >>> words("King's Heath & Moseley")
     'kings heath and moseley'
     """
-    folded = fold(text).translate(_APOSTROPHES).replace("&", " and ")
-    return _NOT_A_WORD.sub(" ", folded).strip()
+    # Most text is ASCII but for a few typographic marks; folding only those is twenty times as fast.
+    plain = text.replace("’", "'")
+    if not plain.isascii() and not (plain := _BEYOND_ASCII.sub(_words_of_match, plain)).isascii():
+        return _words_of_run(text).strip()
+    folded = plain.replace("&", " and ").encode("ascii").translate(_ASCII_WORDS, b"'`")
+    return b" ".join(folded.split()).decode("ascii")
 
 
 @lru_cache(maxsize=20_000)
@@ -90,6 +96,18 @@ def phrases(text: str) -> Iterator[str]:
             yield from filter(None, [words(part)])
         else:
             yield from words(part).split()
+
+
+def _words_of_run(run: str) -> str:
+    return _NOT_A_WORD.sub(" ", fold(run).translate(_APOSTROPHES).replace("&", " and "))
+
+
+_words_of_mark = lru_cache(maxsize=2_000)(_words_of_run)
+
+
+def _words_of_match(match: re.Match[str]) -> str:
+    run = match[0]
+    return _words_of_mark(run) if len(run) == 1 else _words_of_run(run)  # what is kept stays small
 
 
 def _is_latin_mark(character: str) -> bool:

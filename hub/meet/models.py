@@ -22,11 +22,22 @@ class Event(Table, table=True):
     location: str = ""
     url: str = ""
     organiser: str = ""
-    timezone: str = ""  # IANA name its times are meant in; empty: floating, in the place's zone
+    timezone: str = ""  # IANA name its times are meant in; empty where nobody meets by that clock: UTC, whole days
     repeats: str = ""  # the RRULE as written
     sequence: int = 0
     cancelled: bool = False
     digest: str = ""
+    changed_at: datetime  # when we last saw its calendar tell it differently
+
+
+class EventLabel(Table, table=True):
+    """A category its calendar filed an event under; a fact, from which tags are derived."""
+
+    __tablename__ = "event_label"
+
+    event_id: UUID = Field(foreign_key="event.id", primary_key=True)
+    key: str = Field(primary_key=True)  # kit.text.label_key(label)
+    label: str
 
 
 class Occurrence(Table, table=True):
@@ -43,15 +54,18 @@ class Occurrence(Table, table=True):
     title: str = ""  # where one date differs from the rest
     location: str = ""
     cancelled: bool = False
+    slot: str = ""  # which repetition it is, wherever it was moved to
 
 
 class EventPlace(Table, table=True):
-    """Derived: a place whose listing an event is in."""
+    """Derived: a place whose listing an event is in, and the evidence."""
 
     __tablename__ = "event_place"
 
     event_id: UUID = Field(foreign_key="event.id", primary_key=True)
     place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
+    because: str = ""  # a value of establish.rules.Because
+    evidence: str = ""
 
 
 class EventTag(Table, table=True):

@@ -60,3 +60,13 @@ class NoReply:
 
 
 Answer = Reply | NoReply
+
+
+class Stopped(Exception):
+    """An ask that cannot go on; the client turns it into a NoReply, so it never leaves this room."""
+
+    def __init__(self, failure: Failure, detail: str = "") -> None:
+        """Keep why, and what may be said of it."""
+        super().__init__(failure, detail)
+        self.failure = failure
+        self.detail = detail

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, true
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, select, update
 
-from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, FeedDocument, HostPause
+from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause
 from hub.aggregate.feeds.rules import FeedState, after_trouble
 
-LEASE = timedelta(minutes=30)  # longer than any round; a killed round's feeds come back after it
+LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds come back after it
 
+BATCH = 500  # ids in one statement
 
 _STATE = [getattr(Feed, each.name) for each in fields(FeedState)]
 
@@ -25,6 +26,13 @@ def claim_due(db: Session, now: datetime) -> list[FeedState]:
 def claim_all(db: Session, now: datetime, urls: Collection[str] = ()) -> list[FeedState]:
     """Take every feed, due or not, or only those at *urls*; not the ones another round is looking at right now."""
     return _claim(db, or_(*(col(Feed.url) == url for url in urls)) if urls else true(), now)
+
+
+def renew(db: Session, feed_ids: Sequence[UUID], now: datetime) -> None:
+    """Keep feeds claimed that a round has not come to yet."""
+    for start in range(0, len(feed_ids), BATCH):
+        some = col(Feed.id).in_(feed_ids[start : start + BATCH])
+        db.execute(update(Feed).where(some).values(claimed_until=now + LEASE))
 
 
 def release(db: Session, feed_ids: Sequence[UUID], due_at: datetime | None = None) -> None:
@@ -72,12 +80,6 @@ def adopt_address(db: Session, feed: FeedState, url: str) -> bool:
     db.merge(FeedAlias(url=feed.url, feed_id=feed.id))
     _note(db, feed.id, {"url": url, "moved_to": "", "moved_since": None, "moved_looks": 0})
     return True
-
-
-def keep_document(db: Session, feed_id: UUID, document: dict[str, object]) -> None:
-    """Keep the raw bytes of the last good document, in place of those before."""
-    db.execute(delete(FeedDocument).where(col(FeedDocument.feed_id) == feed_id))
-    db.execute(FeedDocument.__table__.insert(), {"feed_id": feed_id, **document})  # type: ignore[attr-defined] # SQLModel hides it
 
 
 _WELL: dict[str, object] = {"trouble": "", "trouble_detail": "", "trouble_since": None, "failures": 0}

@@ -31,6 +31,9 @@ _NOTES = {
     Note.FUTURE_DATES: "Some items are dated in the future; they stand where we first saw them.",
     Note.NO_LINKS: "Some items have no link to read on.",
     Note.EMPTY: "The feed has no items at the moment.",
+    Note.MANY_DATES: "The calendar has more dates than we keep: the soonest are listed.",
+    Note.EVENT_IDS: "Events have no ids, or share one; we tell them apart by what they are and when they start.",
+    Note.PRIVATE: "Events marked as private are not listed.",
 }
 
 
@@ -69,7 +72,7 @@ def trouble_in_words(trouble: str, detail: str = "") -> tuple[str, str]:
     """Say in two sentences what a trouble code means and how its publisher mends it."""
     if trouble.startswith(HTTP):
         return words_for_status(int(trouble.removeprefix(HTTP)), {"cf-mitigated": detail} if detail else {})
-    if trouble in Flaw:
+    if trouble in _FLAWS:
         sentence, mend = _FLAWS[Flaw(trouble)]
     else:
         sentence, mend = words(Failure(trouble))
@@ -78,7 +81,7 @@ def trouble_in_words(trouble: str, detail: str = "") -> tuple[str, str]:
 
 def notes_in_words(notes: str) -> tuple[str, ...]:
     """Spell out the notes a feed carries (codes with spaces between)."""
-    return tuple(_NOTES[Note(note)] for note in notes.split() if note in Note)
+    return tuple(_NOTES[Note(note)] for note in notes.split() if note in _NOTES)
 
 
 def state_in_words(feed: FeedFacts) -> State:

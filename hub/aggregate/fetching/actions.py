@@ -1,6 +1,5 @@
 """Settle one look at one feed: store what came and decide when to look again; the caller commits."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from hub.aggregate.feeds import looks
+from hub.aggregate.feeds import documents, looks
 from hub.aggregate.feeds.rules import RHYTHM, FeedState, Rhythm, median_gap, next_look, wait_asked
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh, should_move
 from hub.aggregate.items import actions as items
@@ -18,11 +17,6 @@ from hub.aggregate.reading.document import Document, Entry, Hints
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.establish.rules import Meaning
 from hub.net.pacing import registrable
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, no
         feed,
         post_gap=int((median_gap(moments) or timedelta(0)).total_seconds()),
         last_post_at=moments[0] if moments else None,
-        asked_wait=int(_document_wait(hints).total_seconds()),
+        asked_wait=int(document_wait(hints).total_seconds()),
         skip_hours=" ".join(map(str, sorted(hints.skip_hours))),
         skip_days=" ".join(map(str, sorted(hints.skip_days))),
     )
@@ -108,9 +102,7 @@ def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, no
 def note_document(db: Session, feed: FeedState, fresh: Fresh, facts: Mapping[str, object], now: datetime) -> None:
     """Note that a good document came, and keep its raw bytes so that everything can be read again."""
     reply = fresh.reply
-    content_type = reply.headers.get("content-type", "")
-    kept = {"body": zstd.compress(reply.body, 1), "content_type": content_type, "url": reply.url, "kept_at": now}
-    looks.keep_document(db, feed.id, kept)
+    documents.keep(db, feed.id, reply.body, reply.headers.get("content-type", ""), reply.url, now)
     rhythm = _with_wait(feed.rhythm, wait_asked(reply.headers, now))
     _note_well(db, feed, rhythm, {**fresh.learned, **facts, "changed_at": now}, now)
 
@@ -123,7 +115,8 @@ def _note_well(db: Session, feed: FeedState, rhythm: Rhythm, learned: Mapping[st
         looks.adopt_address(db, feed, target)
 
 
-def _document_wait(hints: Hints) -> timedelta:
+def document_wait(hints: Hints) -> timedelta:
+    """Return how long the document itself asks us to wait between two looks."""
     return max(timedelta(minutes=hints.ttl_minutes or 0), timedelta(seconds=hints.update_seconds or 0))
 
 

@@ -18,6 +18,9 @@ class Note(StrEnum):
     FUTURE_DATES = "future-dates"
     NO_LINKS = "no-links"
     EMPTY = "empty"  # a feed without entries: said, but no trouble
+    MANY_DATES = "many-dates"  # of a calendar: only the soonest were kept
+    EVENT_IDS = "event-ids"  # a calendar's events have no ids, or share one
+    PRIVATE = "private"  # a calendar's events that its publisher keeps to himself
 
 
 class Flaw(StrEnum):
@@ -99,5 +102,3 @@ class Unreadable:
 
     flaw: Flaw
     detail: str = ""  # plain words beside the flaw, or empty
-
-

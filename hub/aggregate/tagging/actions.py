@@ -24,20 +24,19 @@ class Retagged:
 
 def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
     """Rebuild the derived rows of the next batch of items above *after_id*, writing only where they differ."""
-    wanted = [Item.id, Item.source_id, Item.title, Item.html, Item.summary, Item.sort_at]
-    rows = db.execute(select(*wanted).where(col(Item.id) > after_id).order_by(col(Item.id)).limit(BATCH)).all()  # type: ignore[call-overload] # more columns than its overloads count
+    rows = db.exec(select(Item).where(col(Item.id) > after_id).order_by(col(Item.id)).limit(BATCH)).all()
     if not rows:
         return Retagged(last_id=None)
-    ids = [row.id for row in rows]
+    ids = [row.id for row in rows if row.id is not None]
     labels = _labels(db, ids)
     held = _held(db, ids)
     changed = []
-    for row in rows:
+    for item_id, row in zip(ids, rows, strict=True):
         speaker = registry.speakers[row.source_id]
         text = text_of(row.html, row.summary)
-        today = meaning(registry.vocabulary, speaker, labels=labels.get(row.id, ()), title=row.title, text=text)
-        if _as_set(today) != held.get(row.id, set()):
-            changed.append(items.Placed(row.id, row.sort_at, speaker.kind, today))
+        today = meaning(registry.vocabulary, speaker, labels=labels.get(item_id, ()), title=row.title, text=text)
+        if _as_set(today) != held.get(item_id, set()):
+            changed.append(items.Placed(item_id, row.sort_at, speaker.kind, today))
     items.underive(db, [each.item_id for each in changed])
     items.derive(db, changed)
     return Retagged(last_id=ids[-1], looked_at=len(ids), differing=len(changed))

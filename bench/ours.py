@@ -1,0 +1,97 @@
+"""Our side of the bench: make a hub that knows a thousand feeds, or look at all of them once.
+
+`python -m bench.ours prepare FILE ADDRESS…`, then `python -m bench.ours round FILE [PROFILE]`; FILE is the database.
+"""
+
+import cProfile
+import json
+import pstats
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+
+import structlog
+
+from bench.server import ROOT
+from hub.aggregate.feeds import looks
+from hub.db.engine import connect
+from hub.duties.fetching import Report, Tools, fetch_round
+from hub.duties.settling import READERS
+from hub.kit.clock import now
+from hub.net.door import Door
+from hub.sandbox import Sandbox
+from hub.settings import Settings
+
+_LINES = 60  # of a profile
+
+
+def prepare(file: Path, addresses: list[str]) -> None:
+    """Make the database of one place with a source for each of *addresses* and the agreed tags of the repository."""
+    # What only setting up needs is not loaded into the process that is measured.
+    import yaml  # noqa: PLC0415
+
+    from hub.cli.wiring import database  # noqa: PLC0415
+    from hub.duties.loading import load  # noqa: PLC0415
+
+    registry = file.with_name("feeds.yaml")
+    sources = [
+        {"name": f"Street {number}", "kind": "blog", "site": address, "places": ["bench-town"], "feeds": [address]}
+        for number, address in enumerate(addresses)
+    ]
+    places = {"bench-town": {"name": "Bench Town", "timezone": "Europe/London"}}
+    registry.write_text(yaml.safe_dump({"places": places, "sources": sources}), encoding="utf-8")
+    with database(_settings(file)) as engine:
+        load(engine, [registry], [ROOT / "tags.yaml"], now())
+
+
+def look(file: Path) -> Report:
+    """Look at every feed once, as `hub fetch --all` does."""
+    settings = _settings(file)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))  # errors only
+    engine = connect(settings.database_url)
+    try:
+        with Sandbox(children=settings.readers, preload=READERS) as sandbox:
+            return fetch_round(Tools(engine, Door.of(settings), sandbox), looks.claim_all)
+    finally:
+        engine.dispose()
+
+
+def _settings(file: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{file}",
+        host_pause=0,
+        allow_private_networks=("127.1.0.0/16",),
+        in_flight=50,
+    )
+
+
+@contextmanager
+def _profiled(into: Path) -> Iterator[None]:
+    """Write where the main thread's time goes to *into*, and what the other threads used."""
+    profile = cProfile.Profile(time.thread_time)
+    began = time.thread_time(), time.process_time()
+    with profile:
+        yield
+    main, everyone = time.thread_time() - began[0], time.process_time() - began[1]
+    with into.open("w", encoding="utf-8") as out:
+        print(f"main thread {main:.2f} s, with the profiler's own; other threads {everyone - main:.2f} s", file=out)
+        for order in ("tottime", "cumtime"):
+            pstats.Stats(profile, stream=out).sort_stats(order).print_stats(_LINES)
+
+
+def main(deed: str, file: Path, rest: list[str]) -> None:
+    """Do what the command line says; print the report of a round as JSON."""
+    if deed == "prepare":
+        prepare(file, rest)
+        return
+    with _profiled(Path(rest[0])) if rest else nullcontext():
+        report = look(file)
+    print(json.dumps(asdict(report) | {"asked": len(report.asked)}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

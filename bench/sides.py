@@ -1,0 +1,83 @@
+"""Who is compared? The two fetchers: how each is set up and started, and what it must have stored."""
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measuring import Cost, measure
+from bench.phases import Phase, stored
+from bench.server import ROOT
+
+VAR = ROOT / "var" / "bench"
+REQUIREMENTS = Path(__file__).parent / "reader-requirements.txt"
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8"}  # no proxies, no settings: the same bare start for both
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two fetchers; each command is a fresh process, so that both pay for their start."""
+
+    name: str
+    python: Path
+    module: str
+    database: Path
+    counts: Sequence[str]  # queries that must all give the number of items
+
+    def prepare(self, addresses: Sequence[str]) -> None:
+        """Begin with an empty folder and register every feed."""
+        shutil.rmtree(self.database.parent, ignore_errors=True)
+        self.database.parent.mkdir(parents=True)
+        measure([*self._command("prepare"), *addresses], _ENVIRONMENT, ROOT)
+
+    def look(self, *more: str) -> Cost:
+        """Look at every feed once."""
+        return measure([*self._command("round"), *more], _ENVIRONMENT, ROOT)
+
+    def missing(self, feeds: int, phase: Phase) -> list[str]:
+        """Say in words what is not stored as it must be after *phase*."""
+        expected = stored(feeds, phase)
+        with closing(sqlite3.connect(self.database)) as db:
+            counted = {query: int(db.execute(query).fetchone()[0]) for query in self.counts}
+        return [
+            f"{self.name}, {phase}: {query} gives {found}, not {expected}"
+            for query, found in counted.items()
+            if found != expected
+        ]
+
+    def _command(self, deed: str) -> list[str]:
+        return [str(self.python), "-m", self.module, deed, str(self.database)]
+
+
+def our_side() -> Side:
+    """Return this hub's fetcher."""
+    counts = [
+        f"SELECT count(*) FROM {table}"  # noqa: S608 -- names of our own tables
+        for table in ("item", "item_search", "item_place", "stream_entry WHERE tag_id = zeroblob(16)")
+    ]
+    return Side("ours", Path(sys.executable), "bench.ours", VAR / "ours" / "hub.db", counts)
+
+
+def their_side() -> Side:
+    """Return `reader`, installed on first use."""
+    counts = ["SELECT count(*) FROM entries"]
+    return Side("reader", _installed(), "bench.theirs", VAR / "theirs" / "reader.db", counts)
+
+
+def _installed() -> Path:
+    """Return the Python of reader's own virtual environment; it is made anew when the requirements changed."""
+    home = VAR / "reader"
+    python, stamp = home / "bin" / "python", home / ".requirements"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print("Installing reader into an environment of its own …", file=sys.stderr, flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
+        install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(REQUIREMENTS)]
+        subprocess.run([str(python), "-m", "pip", *install], check=True)
+        stamp.write_text(wanted)
+    return python

@@ -1,0 +1,82 @@
+"""``hub demo``: the sample town on the air, and the hub that listens to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from hub.cli.logs import configure
+from hub.cli.serving import Host, Port, prepare, with_clock
+from hub.demo.registry import feeds_yaml, tags_yaml
+from hub.demo.server import Town
+from hub.settings import Settings
+from hub.site.app import create_app
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    database: Annotated[Path, typer.Option(help="The SQLite file of the demo.")] = Path("var/demo.db"),
+    *,
+    beside: Annotated[Path | None, typer.Option("--with", help="Real places to show beside the town.")] = None,
+) -> None:
+    """Serve a living sample town, fetched from a small feed server of its own on this machine."""
+    with _on_air() as town:
+        settings = _settings(town, database, f"http://{host}:{port}")
+        configure(settings, quiet=True)
+        feeds_file, tags_file = _write_registry(town, database.parent / "demo")
+        prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, settings.tags_file])
+        _greet(settings, town)
+        made = with_clock(create_app(settings), settings)
+        uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False)
+
+
+@contextmanager
+def _on_air() -> Iterator[Town]:
+    town = Town()
+    if not town.start().usual:
+        print("The sample town’s usual port is taken: its feeds have other addresses this time.")
+    try:
+        yield town
+    finally:
+        town.stop()
+
+
+def _settings(town: Town, database: Path, base_url: str) -> Settings:
+    """Exempt the town's own server from the address guard, and nothing else."""
+    chosen = Settings()
+    return Settings(
+        database_url=f"sqlite:///{database}",
+        base_url=base_url,
+        allow_private_networks=(*chosen.allow_private_networks, town.host_and_port),
+        round_seconds=min(chosen.round_seconds, 10),
+    )
+
+
+def _write_registry(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Write the town's own registry files into *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    feeds_file, tags_file = folder / "feeds.yaml", folder / "tags.yaml"
+    feeds_file.write_text(feeds_yaml(town.url), "utf-8")
+    tags_file.write_text(tags_yaml(), "utf-8")
+    return feeds_file, tags_file
+
+
+def _greet(settings: Settings, town: Town) -> None:
+    print(
+        f"""Local Hub is at {settings.base_url} (Ctrl-C ends it).
+The sample town speaks from {town.url}; a new post appears about every two minutes.
+
+To look at all feeds yourself, in another terminal:
+  HUB_DATABASE_URL={settings.database_url} HUB_ALLOW_PRIVATE_NETWORKS={town.host_and_port} .venv/bin/hub fetch --all
+""",
+        flush=True,
+    )

@@ -1,0 +1,22 @@
+"""What is at the end of the town's image and sound links? Drawings and silence, made up on the spot."""
+
+from zlib import crc32
+
+# One frame of MPEG audio, layer 3, 128 kbit/s, 44.1 kHz, in which nothing sounds: 38 of them are a second.
+_FRAME = b"\xff\xfb\x90\x00" + bytes(413)
+SILENCE = _FRAME * 38 * 5
+
+
+def drawing(name: str) -> bytes:
+    """Draw hills, a river and a sun as SVG; the same *name* gives the same view."""
+    seed = crc32(name.encode())
+    hue, sun = seed % 360, 80 + seed // 7 % 480
+    near, far = 210 + seed // 11 % 60, 150 + seed // 13 % 60
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400" viewBox="0 0 640 400" role="img">
+<rect width="640" height="400" fill="hsl({hue} 45% 85%)"/>
+<circle cx="{sun}" cy="90" r="44" fill="hsl(45 90% 75%)"/>
+<path d="M0 {far} Q160 {far - 70} 320 {far} T640 {far - 20} V400 H0Z" fill="hsl({hue} 25% 65%)"/>
+<path d="M0 {near} Q200 {near + 60} 380 {near} T640 {near + 30} V400 H0Z" fill="hsl({hue + 80} 30% 45%)"/>
+<path d="M0 360 Q160 330 320 355 T640 340 V380 Q480 395 320 385 T0 392Z" fill="hsl(200 45% 60%)"/>
+</svg>
+""".encode()

@@ -1,0 +1,129 @@
+"""The registry files taken into the database: all of it in one transaction, or nothing and every fault in words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, update
+
+from hub.aggregate.feeds.actions import load_sources
+from hub.aggregate.feeds.registry import SourceEntry, parse_sources
+from hub.aggregate.items.models import Item
+from hub.db.engine import reading, writing
+from hub.errors import RegistryError
+from hub.establish.actions import load_tags
+from hub.establish.registry import TagEntry, parse_tags
+from hub.kit.yaml import Cell, join, read_yaml
+from hub.meet.models import Event
+from hub.places.actions import desk_slugs, ids_by_slug, load_places
+from hub.places.filing import Loaded
+from hub.places.registry import PlaceEntry, parse_places
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFiles:
+    """What the registry files say, parsed and checked; everything by slug."""
+
+    places: Mapping[str, PlaceEntry]
+    sources: Mapping[str, SourceEntry]
+    tags: Mapping[str, TagEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What loading did, in numbers and in words."""
+
+    places: Loaded
+    sources: Loaded
+    feeds: Loaded
+    tags: Loaded
+    vocabulary_changed: bool  # what items mean may be another thing now: derived rows want rebuilding
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What the files want and the desk decided otherwise; left as it is."""
+        return (*self.places.conflicts, *self.sources.conflicts, *self.tags.conflicts)
+
+    @property
+    def anything(self) -> bool:
+        """Whether a row was written."""
+        return any(each.anything for each in (self.places, self.sources, self.feeds, self.tags))
+
+    def words(self) -> tuple[str, ...]:
+        """Say it in plain lines."""
+        kinds = (("places", self.places), ("sources", self.sources), ("feeds", self.feeds), ("tags", self.tags))
+        lines = [f"{name}: {_said(done)}." for name, done in kinds if done.anything]
+        return (*(lines or ["Nothing changed."]), *self.conflicts)
+
+
+def load(engine: Engine, feeds_files: Sequence[Path], tags_files: Sequence[Path], now: datetime) -> LoadReport:
+    """Load the registry files, all of one kind read as one; new feeds are due at *now*.
+
+    Raise RegistryError with every fault; then nothing is changed.
+    """
+    with reading(engine) as db:
+        elsewhere = desk_slugs(db)
+    files = read_files(feeds_files, tags_files, elsewhere)
+    with writing(engine) as db:
+        return store(db, files, now)
+
+
+def read_files(
+    feeds_files: Sequence[Path], tags_files: Sequence[Path], elsewhere: Collection[str] = ()
+) -> RegistryFiles:
+    """Parse and check the files; *elsewhere* are slugs of places they may speak of without listing them."""
+    faults: list[str] = []
+    registry = join([_document(file, faults).known("places", "sources") for file in feeds_files])
+    words = join([_document(file, faults).known("tags") for file in tags_files])
+    places = parse_places(registry.at("places"), elsewhere)
+    known = {*places, *elsewhere}
+    files = RegistryFiles(places, parse_sources(registry.at("sources"), known), parse_tags(words.at("tags"), known))
+    if faults:
+        raise RegistryError(faults)
+    return files
+
+
+def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:
+    """Apply what the files changed since they were last loaded; new feeds are due at *now*."""
+    places = load_places(db, files.places)
+    ids = ids_by_slug(db)
+    sources, feeds = load_sources(db, files.sources, ids, now)
+    tags = load_tags(db, files.tags, ids)
+    _follow(db, feeds.moved)
+    return LoadReport(
+        places=places,
+        sources=sources,
+        feeds=Loaded(feeds.added, feeds.changed, feeds.retired),
+        tags=tags,
+        vocabulary_changed=places.anything or tags.anything or sources.changed > 0 or bool(feeds.moved),
+    )
+
+
+def _document(file: Path, faults: list[str]) -> Cell:
+    try:
+        text = file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        faults.append(f"{file.name}: is not written in UTF-8 (byte {error.start}).")
+        text = "{}"
+    except OSError as error:
+        faults.append(f"{file}: cannot be read: {(error.strerror or 'unknown trouble').lower()}.")
+        text = "{}"
+    # A file cut off to nothing must not retire the whole hub.
+    if not text.strip():
+        faults.append(f"{file.name}: is empty.")
+    return read_yaml(text, file.name, faults)
+
+
+def _follow(db: Session, moved: Mapping[UUID, UUID]) -> None:
+    """Let what a feed said go with it to another source."""
+    for feed_id, source_id in moved.items():
+        for table in (Item, Event):
+            db.execute(update(table).where(col(table.feed_id) == feed_id).values(source_id=source_id))
+
+
+def _said(done: Loaded) -> str:
+    counts = ((done.added, "added"), (done.changed, "changed"), (done.retired, "retired"))
+    return ", ".join(f"{number} {what}" for number, what in counts if number)

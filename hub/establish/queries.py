@@ -1,0 +1,55 @@
+"""Which words did people agree on? Reads of the tag registry."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, or_, select
+
+from hub.errors import NotFound
+from hub.establish.models import Tag, TagLabel
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """An agreed tag as pages show it."""
+
+    id: UUID
+    slug: str
+    name: str
+    meaning: str
+    place_id: UUID | None  # the place it is the name of
+    scope_id: UUID | None  # where it was agreed; none: in the whole hub
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write a tag; ``in_text`` says whether it is believed inside a text."""
+
+    label: str
+    in_text: bool
+
+
+def tags(db: Session, scopes: Collection[UUID]) -> Sequence[TagView]:
+    """Return the tags agreed in the whole hub or in one of these places, by name."""
+    agreed = or_(col(Tag.scope_id).is_(None), col(Tag.scope_id).in_(scopes))
+    rows = db.exec(select(Tag).where(col(Tag.retired).is_(False), agreed).order_by(col(Tag.name), col(Tag.slug)))
+    return [_view(row) for row in rows]
+
+
+def tag(db: Session, slug: str) -> TagView:
+    """Return the tag of this *slug*; NotFound when nobody agreed on it."""
+    found = db.exec(select(Tag).where(Tag.slug == slug, col(Tag.retired).is_(False))).first()
+    if found is None:
+        raise NotFound("Nobody agreed on a tag of this name.")
+    return _view(found)
+
+
+def spellings(db: Session, tag_id: UUID) -> Sequence[Spelling]:
+    """Return every way to write a tag, by label."""
+    rows = db.execute(select(TagLabel.label, TagLabel.in_text).where(TagLabel.tag_id == tag_id))
+    return [Spelling(label, in_text) for label, in_text in sorted(rows, key=lambda row: str(row[0]).casefold())]
+
+
+def _view(row: Tag) -> TagView:
+    return TagView(row.id, row.slug, row.name, row.meaning, row.place_id, row.scope_id)

@@ -1,0 +1,206 @@
+"""On which dates does an event fall? Bounded, whatever its rule says."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+
+from hub.meet.series import Series, start_of, zone_name
+from hub.meet.values import Date, Span
+from hub.meet.zones import UTC_NAMES
+
+MOST_DATES = 500  # of one event
+LONGEST = timedelta(days=366)  # a longer event keeps its start only
+HOURLY_WINDOW = timedelta(days=20)
+CPU_PER_EVENT = 0.2  # seconds
+CPU_IN_ALL = 1.2
+_NEVER_EXPANDED = frozenset({"SECONDLY", "MINUTELY"})
+_MOMENT = timedelta(microseconds=1)
+
+
+class TooLong(Exception):
+    """A rule that is not through with its dates when its share of time is."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """The processor time left for all rules of a calendar."""
+
+    left: float = CPU_IN_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of an event, soonest first, and what was wrong with its rule."""
+
+    dates: tuple[Date, ...] = ()
+    too_many: bool = False
+    broken: bool = False
+    parts: tuple[icalendar.Event, ...] = field(default=(), repr=False)  # the component behind each date
+
+
+def expand(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
+    """Return the dates of *series* that touch *span*; floating times and days are meant in *home*.
+
+    A rule that cannot be read, or has no end of dates, leaves the event its first date.
+    """
+    for part in series.parts:
+        _shorten(part.event)
+    if not series.repeats:
+        return _collect(series, [series.main], span, home)
+    try:
+        with _cpu_limit(budget):
+            found = _occurrences(series, span)
+    except TooLong:
+        return _only_first(series, span, home, too_many=True)
+    except Exception:  # noqa: BLE001 -- the library raises many types on hostile rules; the event keeps its first date
+        return _only_first(series, span, home, too_many=False)
+    return _collect(series, found, span, home)
+
+
+def end_of(event: icalendar.Event) -> date | timedelta | None:
+    """Return what a component says of its end: a moment, a length, or nothing."""
+    found = event.get("DTEND", event.get("DURATION"))
+    said = getattr(found, "dt", None)
+    return said if isinstance(said, (date, timedelta)) else None
+
+
+def _occurrences(series: Series, span: Span) -> list[icalendar.Event]:
+    frequencies = _frequencies(series)
+    if frequencies & _NEVER_EXPANDED:
+        raise TooLong
+    until = min(span.until, span.since + HOURLY_WINDOW) if "HOURLY" in frequencies else span.until
+    calendar = icalendar.Calendar()
+    for part in series.parts:
+        calendar.add_component(part.event)
+    query = recurring_ical_events.CalendarQuery(calendar, keep_recurrence_attributes=False)
+    return list(query.between(span.since, until))
+
+
+def _collect(series: Series, found: list[icalendar.Event], span: Span, home: ZoneInfo) -> Dates:
+    dates: dict[datetime, tuple[Date, icalendar.Event]] = {}
+    broken = False
+    for event in found:
+        try:
+            made = _date(series, event, home)
+        except (ArithmeticError, ValueError, TypeError):  # beyond the years a calendar can name
+            broken = True
+            continue
+        kept = dates.get(made.starts_at)
+        if _touches(made, span) and (kept is None or kept[0].cancelled):
+            dates[made.starts_at] = (made, event)
+    soonest = sorted(dates.values(), key=lambda pair: pair[0].starts_at)
+    return Dates(
+        dates=tuple(made for made, _ in soonest[:MOST_DATES]),
+        too_many=len(soonest) > MOST_DATES,
+        broken=broken,
+        parts=tuple(event for _, event in soonest[:MOST_DATES]),
+    )
+
+
+def _only_first(series: Series, span: Span, home: ZoneInfo, *, too_many: bool) -> Dates:
+    first = _collect(series, [series.main], span, home)
+    return Dates(first.dates, too_many=too_many, broken=not too_many, parts=first.parts)
+
+
+def _date(series: Series, event: icalendar.Event, home: ZoneInfo) -> Date:
+    start = start_of(event)
+    said = end_of(event)
+    end = start + said if isinstance(said, timedelta) else said
+    all_day = not isinstance(start, datetime)
+    if all_day and end in {None, start}:
+        end = start + timedelta(days=1)
+    first, last = sorted([_utc(start, home), _utc(start if end is None else end, home)])  # some swap the two
+    return Date(
+        starts_at=first,
+        ends_at=None if first == last else last,
+        starts_on=_wall_day(start, home),
+        all_day=all_day,
+        cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
+        slot=_slot(event, home) if series.repeats else "",
+    )
+
+
+def _slot(event: icalendar.Event, home: ZoneInfo) -> str:
+    named = event.get("RECURRENCE-ID")
+    # A change to “this and all later dates” names the first of them only; later ones are known by their start.
+    moment = start_of(event) if named is None or "RANGE" in named.params else named.dt
+    if isinstance(moment, datetime):
+        return f"{_utc(moment, home):%Y%m%dT%H%M%SZ}"
+    return f"{moment:%Y%m%d}"
+
+
+def _utc(moment: date, home: ZoneInfo) -> datetime:
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=home)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=home)).astimezone(UTC)
+
+
+def _wall_day(start: date, home: ZoneInfo) -> date:
+    if not isinstance(start, datetime):
+        return start
+    # UTC is how machines write a time, not where anybody meets.
+    return start.astimezone(home).date() if zone_name(start) in UTC_NAMES else start.date()
+
+
+def _touches(made: Date, span: Span) -> bool:
+    end = made.ends_at or made.starts_at + _MOMENT
+    return made.starts_at < span.until and end > span.since
+
+
+def _shorten(event: icalendar.Event) -> None:
+    """Take an end away that is more than a year off: it is a slip, and rules with it would overlap for ever."""
+    start, said = start_of(event), end_of(event)
+    try:
+        length = said if isinstance(said, timedelta) else None if said is None else _length(start, said)
+    except (ArithmeticError, ValueError, TypeError):
+        length = LONGEST * 2
+    if length is not None and abs(length) > LONGEST:
+        event.pop("DTEND", None)
+        event.pop("DURATION", None)
+
+
+def _length(start: date, end: date) -> timedelta:
+    return date(end.year, end.month, end.day) - date(start.year, start.month, start.day)
+
+
+def _frequencies(series: Series) -> set[str]:
+    rules = [part.event.get("RRULE", []) for part in series.parts]
+    flat = [rule for each in rules for rule in (each if isinstance(each, list) else [each])]
+    return {str(frequency).upper() for rule in flat for frequency in rule.get("FREQ", [])}
+
+
+@contextmanager
+def _cpu_limit(budget: Budget) -> Iterator[None]:
+    """Stop what runs inside after its share of processor time.
+
+    A rule may ask for 29 February on a Monday in week 3 and search until the year 9999; nothing in it tells
+    beforehand. Signals reach the main thread only, which is where a child reads documents; anywhere else the
+    child's own limit has to do.
+    """
+    if budget.left <= 0:
+        raise TooLong
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    started = time.process_time()
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    share = min(CPU_PER_EVENT, budget.left)
+    signal.setitimer(signal.ITIMER_VIRTUAL, share, share)  # again and again: a destructor may swallow the first
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+        budget.left -= time.process_time() - started
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise TooLong

@@ -1,0 +1,155 @@
+"""Reads of meetups: what is on in a place, and what is known of one event."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, and_, col, exists, or_, select
+
+from hub.aggregate.feeds.models import Feed, Source
+from hub.establish.models import Tag
+from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
+from hub.meet.rules import repeats_in_words
+from hub.meet.values import EventView, Evidenced, Meetup, Span, Told
+from hub.places.models import Place
+
+MOST_LISTED = 500
+DAY = timedelta(days=1)
+
+
+def upcoming(
+    db: Session, place_id: UUID, span: Span, *, tag_id: UUID | None = None, limit: int = MOST_LISTED
+) -> Sequence[Meetup]:
+    """Return the meetups in a place that touch *span*, those under way too, soonest first.
+
+    A calendar that is no longer looked at is not listed: nobody would hear of a change.
+    """
+    during = and_(
+        col(Occurrence.starts_at) < span.until,
+        or_(col(Occurrence.starts_at) >= span.since, col(Occurrence.ends_at) > span.since),
+    )
+    return _listed(db, [_in_place(place_id), during, *_under(tag_id)], limit)
+
+
+def next_meetups(db: Session, place_id: UUID, now: datetime, limit: int = 3) -> Sequence[Meetup]:
+    """Return what one could still go to from its start: neither begun nor cancelled; whole days count to their end."""
+    today = and_(col(Occurrence.all_day), col(Occurrence.ends_at) > now, col(Occurrence.starts_at) > now - DAY)
+    ahead = or_(col(Occurrence.starts_at) >= now, today)
+    takes_place = and_(col(Occurrence.cancelled).is_(False), col(Event.cancelled).is_(False))
+    return _listed(db, [_in_place(place_id), ahead, takes_place], limit)
+
+
+def event(db: Session, event_id: UUID) -> EventView | None:
+    """Return what is known of an event; None when there is none of this id."""
+    found = db.exec(select(Event, Source).join(Source).where(Event.id == event_id)).one_or_none()
+    if found is None:
+        return None
+    told, source = found
+    return EventView(
+        id=told.id,
+        title=told.title,
+        summary=told.summary,
+        location=told.location,
+        url=told.url,
+        organiser=told.organiser,
+        timezone=told.timezone,
+        repeats=repeats_in_words(told.repeats),
+        cancelled=told.cancelled,
+        changed_at=told.changed_at,
+        source_name=source.name,
+        source_slug=source.slug,
+        tags=tags_of(db, [event_id]).get(event_id, ()),
+        places=_places_of(db, event_id),
+    )
+
+
+def occurrences_of(db: Session, event_id: UUID, since: datetime, limit: int = 50) -> Sequence[Meetup]:
+    """Return the dates of an event that end after *since*, soonest first."""
+    late = or_(col(Occurrence.starts_at) >= since, col(Occurrence.ends_at) > since)
+    rows = _rows().where(Event.id == event_id, late)
+    return _meetups(db.exec(rows.order_by(col(Occurrence.starts_at)).limit(limit)))
+
+
+def tags_of(db: Session, event_ids: Collection[UUID]) -> dict[UUID, tuple[Evidenced, ...]]:
+    """Return the agreed tags of events, by name; events without any are left out."""
+    rows = select(EventTag, Tag).join(Tag).where(col(EventTag.event_id).in_(event_ids), col(Tag.retired).is_(False))
+    found: dict[UUID, tuple[Evidenced, ...]] = {}
+    for each, tag in db.exec(rows.order_by(col(Tag.name), col(Tag.slug))):
+        shown = Evidenced(tag.slug, tag.name, each.because, each.evidence)
+        found[each.event_id] = (*found.get(each.event_id, ()), shown)
+    return found
+
+
+def told(db: Session, after: UUID | None, limit: int = MOST_LISTED) -> Sequence[Told]:
+    """Return what the meanings of the next events by id are derived from; start with None, go on after the last."""
+    rows = select(Event).order_by(col(Event.id)).limit(limit)
+    events = db.exec(rows if after is None else rows.where(col(Event.id) > after)).all()
+    labels: dict[UUID, tuple[str, ...]] = {}
+    for label in db.exec(select(EventLabel).where(col(EventLabel.event_id).in_([each.id for each in events]))):
+        labels[label.event_id] = (*labels.get(label.event_id, ()), label.label)
+    return [
+        Told(each.id, each.source_id, each.title, text_of(each.summary, each.location), labels.get(each.id, ()))
+        for each in events
+    ]
+
+
+def text_of(summary: str, location: str) -> str:
+    """Return the words an event's phrases are looked for in: a place is most often named by where it is."""
+    return f"{location}. {summary}"
+
+
+def _rows() -> Any:  # noqa: ANN401 -- a select of four entities, joined
+    return (
+        select(Occurrence, Event, Source.name, Source.slug)
+        .join(Event, col(Occurrence.event_id) == Event.id)
+        .join(Source, col(Event.source_id) == Source.id)
+    )
+
+
+def _listed(db: Session, conditions: Iterable[Any], limit: int) -> Sequence[Meetup]:
+    looked_at = select(Feed.id).where(Feed.id == Event.feed_id, col(Feed.retired).is_(False))
+    rows = _rows().where(col(Source.retired).is_(False), exists(looked_at), *conditions)
+    return _meetups(db.exec(rows.order_by(col(Occurrence.starts_at), col(Event.title), col(Event.id)).limit(limit)))
+
+
+def _in_place(place_id: UUID) -> Any:  # noqa: ANN401 -- an SQL condition
+    return exists(select(EventPlace).where(EventPlace.event_id == Event.id, EventPlace.place_id == place_id))
+
+
+def _under(tag_id: UUID | None) -> list[Any]:
+    if tag_id is None:
+        return []
+    return [exists(select(EventTag).where(EventTag.event_id == Event.id, EventTag.tag_id == tag_id))]
+
+
+def _meetups(rows: Iterable[tuple[Occurrence, Event, str, str]]) -> list[Meetup]:
+    return [
+        Meetup(
+            event_id=event.id,
+            title=date.title or event.title,
+            starts_at=date.starts_at,
+            ends_at=date.ends_at,
+            starts_on=date.starts_on,
+            all_day=date.all_day,
+            source_name=name,
+            source_slug=slug,
+            slot=date.slot,
+            summary=event.summary,
+            location=date.location or event.location,
+            url=event.url,
+            organiser=event.organiser,
+            timezone=event.timezone,
+            repeats=repeats_in_words(event.repeats),
+            cancelled=date.cancelled or event.cancelled,
+            sequence=event.sequence,
+            changed_at=event.changed_at,
+        )
+        for date, event, name, slug in rows
+    ]
+
+
+def _places_of(db: Session, event_id: UUID) -> tuple[Evidenced, ...]:
+    rows = select(EventPlace, Place).join(Place).where(EventPlace.event_id == event_id, col(Place.retired).is_(False))
+    ordered = db.exec(rows.order_by(col(Place.name)))
+    return tuple(Evidenced(place.slug, place.name, each.because, each.evidence) for each, place in ordered)

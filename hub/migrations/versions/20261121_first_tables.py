@@ -1,0 +1,442 @@
+"""first tables.
+
+Revision: f1257ab1e5
+After:
+"""
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "f1257ab1e5"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+# Full-text search has no model: FTS5 is a virtual table, PostgreSQL keeps a vector.
+SEARCH = {
+    "sqlite": ("CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",),
+    "postgresql": (
+        "CREATE TABLE item_search (item_id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX ix_item_search_words ON item_search USING gin (words)",
+    ),
+}
+
+
+def upgrade() -> None:
+    op.create_table(
+        "beat",
+        sa.Column("duty", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("duty", name=op.f("pk_beat")),
+    )
+    op.create_table(
+        "filed",
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "key", name=op.f("pk_filed")),
+    )
+    op.create_table(
+        "host_pause",
+        sa.Column("host", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_host_pause")),
+    )
+    op.create_table(
+        "place",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("timezone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["place.id"], name=op.f("fk_place_parent_id_place")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("slug", name=op.f("uq_place_slug")),
+    )
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "source",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("site", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("licence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("only_when_mentioned", sa.Boolean(), nullable=False),
+        sa.Column("shows", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+        sa.UniqueConstraint("slug", name=op.f("uq_source_slug")),
+    )
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reads", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("dialect", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("claimed_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("looked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("heard_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("etag", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("last_modified", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("still_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("entry_hashes", sa.LargeBinary(), nullable=False),
+        sa.Column("post_gap", sa.Integer(), nullable=False),
+        sa.Column("last_post_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("asked_wait", sa.Integer(), nullable=False),
+        sa.Column("skip_hours", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("skip_days", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("trouble", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("trouble_detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("trouble_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("moved_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("moved_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("moved_looks", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_feed_source_id_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("url", name=op.f("uq_feed_url")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feed_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "place_name",
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("in_text", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_place_name_place_id_place")),
+        sa.PrimaryKeyConstraint("place_id", "key", name=op.f("pk_place_name")),
+    )
+    op.create_table(
+        "place_touch",
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["place.id"], name=op.f("fk_place_touch_other_id_place")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_place_touch_place_id_place")),
+        sa.PrimaryKeyConstraint("place_id", "other_id", name=op.f("pk_place_touch")),
+    )
+    op.create_table(
+        "source_place",
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_source_place_place_id_place")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_source_place_source_id_source")),
+        sa.PrimaryKeyConstraint("source_id", "place_id", name=op.f("pk_source_place")),
+    )
+    with op.batch_alter_table("source_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_source_place_place_id"), ["place_id"], unique=False)
+
+    op.create_table(
+        "tag",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("meaning", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=True),
+        sa.Column("scope_id", sa.Uuid(), nullable=True),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_tag_place_id_place")),
+        sa.ForeignKeyConstraint(["scope_id"], ["place.id"], name=op.f("fk_tag_scope_id_place")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tag_slug")),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("uid", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("organiser", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("timezone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("repeats", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_event_feed_id_feed")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_event_source_id_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("feed_id", "uid", name=op.f("uq_event_feed_id_uid")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "feed_alias",
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_feed_alias_feed_id_feed")),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_feed_alias")),
+    )
+    with op.batch_alter_table("feed_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_alias_feed_id"), ["feed_id"], unique=False)
+
+    op.create_table(
+        "feed_document",
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kept_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_feed_document_feed_id_feed")),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_feed_document")),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("guid", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("link", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("html", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("licence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("published_raw", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("first_seen", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sort_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_item_feed_id_feed")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_item_source_id_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
+        sa.UniqueConstraint("feed_id", "guid", name=op.f("uq_item_feed_id_guid")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_feed_id_sort_at"), ["feed_id", "sort_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "tag_label",
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("in_text", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_tag_label_tag_id_tag")),
+        sa.PrimaryKeyConstraint("tag_id", "key", name=op.f("pk_tag_label")),
+    )
+    with op.batch_alter_table("tag_label", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tag_label_key"), ["key"], unique=False)
+
+    op.create_table(
+        "enclosure",
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_enclosure_item_id_item")),
+        sa.PrimaryKeyConstraint("item_id", "position", name=op.f("pk_enclosure")),
+    )
+    op.create_table(
+        "event_label",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_label_event_id_event")),
+        sa.PrimaryKeyConstraint("event_id", "key", name=op.f("pk_event_label")),
+    )
+    op.create_table(
+        "event_place",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_place_event_id_event")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_event_place_place_id_place")),
+        sa.PrimaryKeyConstraint("event_id", "place_id", name=op.f("pk_event_place")),
+    )
+    with op.batch_alter_table("event_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_place_place_id"), ["place_id"], unique=False)
+
+    op.create_table(
+        "event_tag",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_tag_event_id_event")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_event_tag_tag_id_tag")),
+        sa.PrimaryKeyConstraint("event_id", "tag_id", name=op.f("pk_event_tag")),
+    )
+    with op.batch_alter_table("event_tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_tag_tag_id"), ["tag_id"], unique=False)
+
+    op.create_table(
+        "item_label",
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_label_item_id_item")),
+        sa.PrimaryKeyConstraint("item_id", "key", name=op.f("pk_item_label")),
+    )
+    with op.batch_alter_table("item_label", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_label_key"), ["key"], unique=False)
+
+    op.create_table(
+        "item_place",
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_place_item_id_item")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_item_place_place_id_place")),
+        sa.PrimaryKeyConstraint("item_id", "place_id", name=op.f("pk_item_place")),
+    )
+    with op.batch_alter_table("item_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_place_place_id"), ["place_id"], unique=False)
+
+    op.create_table(
+        "item_tag",
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_tag_item_id_item")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_item_tag_tag_id_tag")),
+        sa.PrimaryKeyConstraint("item_id", "tag_id", name=op.f("pk_item_tag")),
+    )
+    with op.batch_alter_table("item_tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_tag_tag_id"), ["tag_id"], unique=False)
+
+    op.create_table(
+        "occurrence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("all_day", sa.Boolean(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_occurrence_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
+        sa.UniqueConstraint("event_id", "starts_at", name=op.f("uq_occurrence_event_id_starts_at")),
+    )
+    with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occurrence_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_occurrence_starts_at"), ["starts_at"], unique=False)
+
+    op.create_table(
+        "stream_entry",
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("sort_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_stream_entry_item_id_item")),
+        sa.PrimaryKeyConstraint("place_id", "tag_id", "sort_at", "item_id", name=op.f("pk_stream_entry")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("stream_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stream_entry_item_id"), ["item_id"], unique=False)
+
+    for statement in SEARCH[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("stream_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stream_entry_item_id"))
+
+    op.drop_table("stream_entry")
+    with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occurrence_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_occurrence_event_id"))
+
+    op.drop_table("occurrence")
+    with op.batch_alter_table("item_tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_tag_tag_id"))
+
+    op.drop_table("item_tag")
+    with op.batch_alter_table("item_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_place_place_id"))
+
+    op.drop_table("item_place")
+    with op.batch_alter_table("item_label", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_label_key"))
+
+    op.drop_table("item_label")
+    with op.batch_alter_table("event_tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_tag_tag_id"))
+
+    op.drop_table("event_tag")
+    with op.batch_alter_table("event_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_place_place_id"))
+
+    op.drop_table("event_place")
+    op.drop_table("event_label")
+    op.drop_table("enclosure")
+    with op.batch_alter_table("tag_label", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tag_label_key"))
+
+    op.drop_table("tag_label")
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_source_id"))
+        batch_op.drop_index(batch_op.f("ix_item_feed_id_sort_at"))
+
+    op.drop_table("item")
+    op.drop_table("feed_document")
+    with op.batch_alter_table("feed_alias", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_alias_feed_id"))
+
+    op.drop_table("feed_alias")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_source_id"))
+
+    op.drop_table("event")
+    op.drop_table("tag")
+    with op.batch_alter_table("source_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_source_place_place_id"))
+
+    op.drop_table("source_place")
+    op.drop_table("place_touch")
+    op.drop_table("place_name")
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_source_id"))
+        batch_op.drop_index(batch_op.f("ix_feed_due_at"))
+
+    op.drop_table("feed")
+    op.drop_table("source")
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_place_parent_id"))
+
+    op.drop_table("place")
+    op.drop_table("host_pause")
+    op.drop_table("filed")
+    op.drop_table("beat")
+    op.execute("DROP TABLE item_search")

@@ -1,0 +1,161 @@
+"""Who answers next? Many asks at once, in the background.
+
+The loop that talks to the network has a thread of its own; answers come to the caller one by one, in any order.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from queue import SimpleQueue
+
+from hub.net.answers import Answer, Ask
+from hub.net.client import Client
+from hub.net.door import Door
+from hub.net.pacing import Pacer
+
+Outcome = tuple[Ask, Answer] | BaseException | None  # an answer, the crowd’s own accident, or the end
+_STOPPING_TAKES_AT_MOST = 5.0  # seconds; hanging up takes a few milliseconds
+
+
+def ask_all(asks: Iterable[Ask], door: Door, client: Client | None = None) -> Generator[tuple[Ask, Answer]]:
+    """Yield every ask with its answer as they come, *door.in_flight* at a time and politely paced.
+
+    *asks* is walked only as far as needed, in another thread, and must not wait. Close the iterator to stop: what is
+    in flight is hung up. An exception of *asks* itself is raised here.
+    """
+    crowd = _Crowd(asks, door, client or Client(door))
+    thread = threading.Thread(target=crowd.run, name="crowd", daemon=True)
+    thread.start()
+    try:
+        while (outcome := crowd.outcomes.get()) is not None:
+            if isinstance(outcome, BaseException):
+                raise outcome
+            crowd.taken()
+            yield outcome
+    finally:
+        crowd.stop()
+        thread.join(_STOPPING_TAKES_AT_MOST)
+
+
+class _Crowd:
+    """The loop’s side: all but `taken` and `stop` runs in its thread."""
+
+    def __init__(self, asks: Iterable[Ask], door: Door, client: Client) -> None:
+        self.outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._asks = iter(asks)
+        self._more = True
+        self._most = door.in_flight
+        self._client = client
+        self._pacer = Pacer(door.host_pause)
+        self._flying: dict[asyncio.Task[Answer], Ask] = {}
+        self._runner = asyncio.Runner(loop_factory=_new_loop)
+        self._loop = self._runner.get_loop()
+        self._over = self._loop.create_future()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._stuck = False  # waiting for the caller to take what lies ready
+
+    def run(self) -> None:
+        """Run until every ask is answered or somebody says stop; always end with an outcome of None."""
+        try:
+            with self._runner as runner:
+                runner.run(self._converse())
+        except BaseException as accident:  # noqa: BLE001, it belongs in the caller’s thread
+            self.outcomes.put(accident)
+        finally:
+            self.outcomes.put(None)
+
+    def taken(self) -> None:
+        """Say from the caller’s thread that one answer was taken."""
+        if self._stuck:
+            self._call(self._go_on)
+
+    def stop(self) -> None:
+        """Say from the caller’s thread that no more is wanted."""
+        self._call(self._finish)
+
+    def _call(self, what: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop has gone home
+            self._loop.call_soon_threadsafe(what)
+
+    async def _converse(self) -> None:
+        async with self._client:
+            self._go_on()
+            try:
+                await self._over
+            finally:
+                left = list(self._flying)
+                for task in left:
+                    task.cancel()
+                await asyncio.gather(*left, return_exceptions=True)
+
+    def _finish(self, accident: BaseException | None = None) -> None:
+        if self._over.done():
+            return
+        if accident:
+            self._over.set_exception(accident)
+        else:
+            self._over.set_result(None)
+
+    def _go_on(self) -> None:
+        """Start what may start now, and see to it that somebody calls again when more may."""
+        if self._over.done():
+            return
+        try:
+            while self._has_room() and (ask := self._next_ask()):
+                task = self._loop.create_task(self._client.get(ask))
+                self._flying[task] = ask
+                task.add_done_callback(self._landed)
+        except Exception as accident:  # noqa: BLE001, the caller’s own asks may raise anything
+            self._finish(accident)
+            return
+        if not self._flying and self._pacer.next_turn() is None and not self._more:
+            self._finish()
+        self._set_alarm()
+
+    def _has_room(self) -> bool:
+        """Say whether one more may fly: not when as many again lie ready and nobody takes them."""
+        if len(self._flying) >= self._most:
+            return False
+        self._stuck = True  # said before counting: whoever takes one from now on will call
+        self._stuck = len(self._flying) + self.outcomes.qsize() >= 2 * self._most
+        return not self._stuck
+
+    def _next_ask(self) -> Ask | None:
+        """Take the next ask whose turn it is, walking on through *asks* only while nobody waiting may go."""
+        now = self._loop.time()
+        while (ask := self._pacer.take(now)) is None and self._more:
+            following = next(self._asks, None)
+            if following is None:
+                self._more = False
+            else:
+                self._pacer.add(following, now)
+        return ask
+
+    def _landed(self, task: asyncio.Task[Answer]) -> None:
+        ask = self._flying.pop(task)
+        if task.cancelled():
+            return
+        if accident := task.exception():
+            self._finish(accident)
+            return
+        self.outcomes.put((ask, task.result()))
+        self._pacer.done(ask, self._loop.time())
+        self._go_on()
+
+    def _set_alarm(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        turn = self._pacer.next_turn()
+        if turn is not None and not self._stuck and len(self._flying) < self._most and not self._over.done():
+            self._alarm = self._loop.call_at(turn, self._go_on)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """Return uvloop’s loop where there is one: a quarter less time per ask."""
+    try:
+        import uvloop  # noqa: PLC0415, comes with uvicorn[standard], but not on every system
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

@@ -1,0 +1,98 @@
+"""Writes of places: what the registry file changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import permutations
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, or_, select
+
+from hub.kit.merge import Facts
+from hub.kit.text import label_key
+from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
+from hub.places.models import Place, PlaceName, PlaceTouch
+from hub.places.registry import PlaceEntry
+
+KIND = "place"
+
+
+def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
+    """Apply what the file changed since it was last loaded; places taken out of it are retired, not deleted."""
+    rows = {place.slug: place for place in db.exec(select(Place))}
+    told = {slug: entry.facts for slug, entry in entries.items()}
+    made = plan(KIND, last_filed(db, KIND), told, _held(db, rows.values()))
+    for slug, facts in made.new.items():
+        rows[slug] = Place(slug=slug, name=str(facts["name"]))
+        db.add(rows[slug])
+    db.flush()  # every place is there before one is another's parent
+    for slug, facts in made.wanted.items():
+        _write(db, rows, rows[slug], facts)
+    _write_touches(db, rows, made)
+    for slug in made.retired:
+        rows[slug].retired = True
+    remember(db, made)
+    return made.loaded
+
+
+def desk_slugs(db: Session) -> list[str]:
+    """Return the slugs of places made at the desk: a file may speak of them without listing them."""
+    return list(db.exec(select(Place.slug).where(Place.origin == DESK, col(Place.retired).is_(False))))
+
+
+def ids_by_slug(db: Session) -> dict[str, UUID]:
+    """Return the id of every place, retired or not."""
+    return dict(db.execute(select(Place.slug, Place.id)).all())
+
+
+def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
+    places = list(places)
+    slugs = {place.id: place.slug for place in places}
+    names: dict[tuple[UUID, bool], list[str]] = defaultdict(list)
+    for name in db.exec(select(PlaceName)):
+        names[name.place_id, name.in_text].append(name.label)
+    touches: dict[UUID, list[str]] = defaultdict(list)
+    for touch in db.exec(select(PlaceTouch)):
+        touches[touch.place_id].append(slugs[touch.other_id])
+    held = {}
+    for place in places:
+        entry = PlaceEntry(
+            name=place.name,
+            kind=place.kind,
+            parent=slugs[place.parent_id] if place.parent_id else "",
+            timezone=place.timezone,
+            lat=place.lat,
+            lon=place.lon,
+            also=tuple(sorted(names[place.id, True])),
+            label_only=tuple(sorted(names[place.id, False])),
+            touches=tuple(sorted(touches[place.id])),
+        )
+        held[place.slug] = Held(entry.facts, desk=place.origin == DESK, retired=place.retired)
+    return held
+
+
+def _write(db: Session, rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
+    entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+    place.name, place.kind, place.timezone = entry.name, entry.kind, entry.timezone
+    place.lat, place.lon, place.retired = entry.lat, entry.lon, False
+    place.parent_id = rows[entry.parent].id if entry.parent else None
+    db.execute(delete(PlaceName).where(col(PlaceName.place_id) == place.id))
+    spelt = [(label, False) for label in entry.label_only] + [(label, True) for label in entry.also]
+    for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in reversed(spelt)}.items():
+        db.add(PlaceName(place_id=place.id, key=key, label=label, in_text=in_text))
+    db.flush()
+
+
+def _write_touches(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
+    ids = [rows[slug].id for slug in made.wanted]
+    if not ids:
+        return
+    touched = or_(col(PlaceTouch.place_id).in_(ids), col(PlaceTouch.other_id).in_(ids))
+    db.execute(delete(PlaceTouch).where(touched))
+    pairs = {
+        pair
+        for slug, facts in made.wanted.items()
+        for other in PlaceEntry(**facts).touches  # type: ignore[arg-type] # facts are made from entries
+        for pair in permutations((rows[slug].id, rows[other].id))
+    }
+    db.add_all(PlaceTouch(place_id=place_id, other_id=other_id) for place_id, other_id in sorted(pairs))
+    db.flush()

@@ -1,0 +1,126 @@
+"""Which places does feeds.yaml describe? Parsed and checked against each other, every fault in words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+from hub.kit.merge import Facts
+from hub.kit.text import label_key
+from hub.kit.yaml import Cell
+from hub.places.rules import above, distinct, loops, place_slug_fault
+
+KEYS = ("name", "kind", "parent", "timezone", "lat", "lon", "also", "label_only", "touches")
+USUAL_ZONE = "Europe/London"
+USUAL_KIND = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place as the file describes it; lists are sorted, the time zone is its own or its parent's."""
+
+    name: str
+    kind: str = USUAL_KIND
+    parent: str = ""  # a slug
+    timezone: str = USUAL_ZONE
+    lat: float | None = None
+    lon: float | None = None
+    also: tuple[str, ...] = ()
+    label_only: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()  # slugs, both ways round
+
+    @property
+    def facts(self) -> Facts:
+        """The entry as plain facts."""
+        return asdict(self)
+
+
+def parse_places(cell: Cell, elsewhere: Collection[str] = ()) -> dict[str, PlaceEntry]:
+    """Read the places by slug; *elsewhere* are slugs of places that are known without this file."""
+    cells = cell.entries()
+    parsed = {slug: _place(slug, each) for slug, each in cells.items()}
+    _check_ties(cells, parsed, elsewhere)
+    _check_names(cells, parsed)
+    zones = {slug: each.at("timezone").word() for slug, each in cells.items()}
+    touches = _both_ways(parsed)
+    parents = _parents(parsed)
+    return {
+        slug: PlaceEntry(**asdict(entry) | {"timezone": _zone(slug, zones, parents), "touches": touches[slug]})
+        for slug, entry in parsed.items()
+    }
+
+
+def _place(slug: str, cell: Cell) -> PlaceEntry:
+    cell.known(*KEYS)
+    if fault := place_slug_fault(slug):
+        cell.fault(fault)
+    zone = cell.at("timezone")
+    if zone.word() and not is_zone(zone.word()):
+        zone.fault(f"“{zone.word()}” is no time zone; write one like {USUAL_ZONE}.")
+    name = cell.at("name").word(needed=True)
+    also, label_only = distinct([name], cell.at("also").list_of_words(), cell.at("label_only").list_of_words())
+    return PlaceEntry(
+        name=name,
+        kind=cell.at("kind").word() or USUAL_KIND,
+        parent=cell.at("parent").word(),
+        lat=cell.at("lat").number(-90, 90),
+        lon=cell.at("lon").number(-180, 180),
+        also=also,
+        label_only=label_only,
+        touches=cell.at("touches").list_of_words(),
+    )
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Say whether *name* is a time zone of the IANA database."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+def _check_ties(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry], elsewhere: Collection[str]) -> None:
+    for slug, place in places.items():
+        for key, other in (("parent", place.parent), *(("touches", each) for each in place.touches)):
+            if other == slug:
+                cells[slug].at(key).fault("names the place itself.")
+            elif other and other not in places and other not in elsewhere:
+                cells[slug].at(key).fault(f"there is no place “{other}”.")
+    for ring in (each for each in loops(_parents(places)) if len(each) > 1):
+        cells[ring[0]].at("parent").fault(f"these places lie in each other: {', '.join(ring)}.")
+
+
+def _check_names(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry]) -> None:
+    """Refuse one name for two places with one parent, or for a place and one around it: nobody could tell which."""
+    parents = _parents(places)
+    named: dict[str, list[tuple[str, str]]] = {}
+    for slug, place in places.items():
+        for key, name in {label_key(name): name for name in (*place.also, *place.label_only, place.name)}.items():
+            named.setdefault(key, []).append((slug, name))
+    for sharing in named.values():
+        for (first, _), (second, name) in combinations(sharing, 2):
+            if _neighbours(first, second, parents):
+                cells[second].fault(f"“{name}” is a name of “{first}” too, and one could not tell which is meant.")
+
+
+def _neighbours(one: str, other: str, parents: Mapping[str, str]) -> bool:
+    siblings = one in parents and parents[one] == parents.get(other)
+    return siblings or other in above(one, parents) or one in above(other, parents)
+
+
+def _parents(places: Mapping[str, PlaceEntry]) -> dict[str, str]:
+    return {slug: place.parent for slug, place in places.items() if place.parent in places}
+
+
+def _zone(slug: str, zones: Mapping[str, str], parents: Mapping[str, str]) -> str:
+    return next((zone for each in (slug, *above(slug, parents)) if (zone := zones[each])), USUAL_ZONE)
+
+
+def _both_ways(places: Mapping[str, PlaceEntry]) -> dict[str, tuple[str, ...]]:
+    touching: dict[str, set[str]] = {slug: set(place.touches) for slug, place in places.items()}
+    for slug, place in places.items():
+        for other in place.touches:
+            touching.get(other, set()).add(slug)
+    return {slug: tuple(sorted(others)) for slug, others in touching.items()}

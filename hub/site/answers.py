@@ -1,0 +1,215 @@
+"""What shapes does the API answer in? Read-only models, documented by themselves."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from hub.aggregate.feeds.queries import SourceView
+from hub.aggregate.items.cards import Card, File, Why
+from hub.establish.queries import TagView
+from hub.meet.values import Meetup
+from hub.places.queries import PlaceView, Tree
+from hub.site.render import path
+
+
+class PlaceAnswer(BaseModel):
+    """A place."""
+
+    slug: str
+    name: str
+    kind: str
+    parent: str | None
+    timezone: str
+
+
+class PlacesAnswer(BaseModel):
+    """All places of the hub."""
+
+    places: list[PlaceAnswer]
+
+
+class WhyAnswer(BaseModel):
+    """An agreed tag or a place of an item, and the evidence for it."""
+
+    slug: str
+    name: str
+    because: str
+    evidence: str
+
+
+class FileAnswer(BaseModel):
+    """Something that came with an item."""
+
+    url: str
+    media_type: str
+    length: int | None
+    title: str
+
+
+class ItemAnswer(BaseModel):
+    """Something that was said."""
+
+    id: int
+    urn: str
+    title: str
+    link: str
+    page: str
+    author: str
+    summary: str
+    language: str
+    licence: str
+    source: str
+    kind: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    sort_at: datetime
+    tags: list[WhyAnswer]
+    places: list[WhyAnswer]
+    files: list[FileAnswer]
+
+
+class ItemsAnswer(BaseModel):
+    """Some items, newest first; `next` is the `before` of the next page."""
+
+    items: list[ItemAnswer]
+    next: str | None
+
+
+class TagAnswer(BaseModel):
+    """An agreed tag."""
+
+    slug: str
+    name: str
+    meaning: str
+
+
+class TagsAnswer(BaseModel):
+    """The tags agreed in the hub, and in a place where one was named."""
+
+    tags: list[TagAnswer]
+
+
+class FeedAnswer(BaseModel):
+    """A feed and how it is doing, in words."""
+
+    url: str
+    reads: str
+    dialect: str
+    mood: str
+    state: str
+    mend: str
+    notes: list[str]
+    heard_at: datetime | None
+    due_at: datetime
+
+
+class SourceAnswer(BaseModel):
+    """A voice of a place."""
+
+    slug: str
+    name: str
+    kind: str
+    site: str
+    licence: str
+    feeds: list[FeedAnswer]
+
+
+class SourcesAnswer(BaseModel):
+    """Who speaks for a place and the places in it."""
+
+    sources: list[SourceAnswer]
+
+
+class EventAnswer(BaseModel):
+    """One date of a meetup."""
+
+    id: UUID
+    title: str
+    page: str
+    starts_at: datetime
+    ends_at: datetime | None
+    starts_on: date
+    all_day: bool
+    location: str
+    url: str
+    organiser: str
+    source: str
+    repeats: str
+    cancelled: bool
+
+
+class EventsAnswer(BaseModel):
+    """The next dates in a place, soonest first."""
+
+    events: list[EventAnswer]
+
+
+def place_answer(place: PlaceView, tree: Tree) -> PlaceAnswer:
+    """Return *place* as the API says it."""
+    parent = tree.places.get(place.parent_id) if place.parent_id else None
+    slug = parent.slug if parent else None
+    return PlaceAnswer(slug=place.slug, name=place.name, kind=place.kind, parent=slug, timezone=place.timezone)
+
+
+def item_answer(card: Card, base: str) -> ItemAnswer:
+    """Return an item as the API says it."""
+    return ItemAnswer(
+        **{name: getattr(card, name) for name in _CARD},
+        page=base + path("items", card.id),
+        source=card.source.slug,
+        kind=card.source.kind,
+        tags=[_why(tag) for tag in card.tags],
+        places=[_why(place) for place in card.places],
+        files=[_file(file) for file in card.files],
+    )
+
+
+def tag_answer(tag: TagView) -> TagAnswer:
+    """Return a tag as the API says it."""
+    return TagAnswer(slug=tag.slug, name=tag.name, meaning=tag.meaning)
+
+
+def source_answer(source: SourceView) -> SourceAnswer:
+    """Return a source as the API says it."""
+    said = [
+        FeedAnswer(
+            url=feed.url,
+            reads=feed.reads,
+            dialect=feed.dialect,
+            mood=feed.state.mood,
+            state=feed.state.sentence,
+            mend=feed.state.mend,
+            notes=list(feed.state.notes),
+            heard_at=feed.heard_at,
+            due_at=feed.due_at,
+        )
+        for feed in source.feeds
+    ]
+    known = {name: getattr(source, name) for name in ("slug", "name", "kind", "site", "licence")}
+    return SourceAnswer(**known, feeds=said)
+
+
+def event_answer(meetup: Meetup, base: str, here: PlaceView) -> EventAnswer:
+    """Return one date of a meetup as the API says it."""
+    page = base + path(here.slug, "meetups", str(meetup.event_id))
+    known = {name: getattr(meetup, name) for name in _MEETUP}
+    return EventAnswer(**known, id=meetup.event_id, page=page, source=meetup.source_slug)
+
+
+_CARD = (
+    *("id", "urn", "title", "link", "author", "summary", "language", "licence"),
+    *("published_at", "updated_at", "sort_at"),
+)
+_MEETUP = (
+    *("title", "starts_at", "ends_at", "starts_on", "all_day"),
+    *("location", "url", "organiser", "repeats", "cancelled"),
+)
+
+
+def _why(found: Why) -> WhyAnswer:
+    return WhyAnswer(slug=found.slug, name=found.name, because=found.because, evidence=found.evidence)
+
+
+def _file(file: File) -> FileAnswer:
+    return FileAnswer(url=file.url, media_type=file.media_type, length=file.length, title=file.title)

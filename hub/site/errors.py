@@ -1,0 +1,84 @@
+"""What does a person see when it cannot be done? A page with a sentence and a way on, with the right status."""
+
+from http import HTTPStatus
+from typing import cast
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from hub.errors import BadQuestion, HubError, NotFound, NotReady
+from hub.site.deps import settings_of
+from hub.site.headers import carried
+from hub.site.render import page
+from hub.site.words import gettext
+
+API = "/api/v1"
+RETRY_SECONDS = "30"
+_log = structlog.get_logger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Turn every error of *app* into words."""
+    app.add_exception_handler(HubError, _hub_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_address)
+    app.add_exception_handler(SQLAlchemyError, _database_error)
+    app.add_exception_handler(Exception, _accident)
+
+
+def in_words(request: Request, trouble: HubError) -> Response:
+    """Answer with *trouble*: a page for people, problem details for programs."""
+    status, title = trouble.status, str(trouble)
+    if request.url.path.startswith(API):
+        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": trouble.hint}
+        answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
+    else:
+        values = {"sentence": title, "hint": trouble.hint, "status": status.value}
+        answer = page(request, "trouble.html", values, status=status)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _hub_error(request: Request, trouble: Exception) -> Response:
+    return in_words(request, cast("HubError", trouble))
+
+
+def _http_error(request: Request, trouble: Exception) -> Response:
+    error = cast("HTTPException", trouble)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return in_words(request, NotFound(gettext("There is no such page here.")))
+    plain = BadQuestion(gettext("This address cannot do that."))
+    plain.status = HTTPStatus(error.status_code)
+    answer = in_words(request, plain)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _bad_address(request: Request, trouble: Exception) -> Response:
+    faults = cast("RequestValidationError", trouble).errors()
+    if any(fault["loc"][0] == "path" for fault in faults):
+        return in_words(request, NotFound(gettext("There is no such page here.")))
+    return in_words(request, BadQuestion(gettext("This address asks in a way we do not understand.")))
+
+
+def _database_error(request: Request, trouble: Exception) -> Response:
+    if isinstance(trouble, DataError):  # PostgreSQL says so of text or numbers it cannot hold
+        return in_words(request, BadQuestion(gettext("This address asks in a way we do not understand.")))
+    _log.warning("database not ready", path=request.url.path, error=str(trouble).partition("\n")[0])
+    return in_words(request, NotReady(gettext("The hub’s database cannot answer just now.")))
+
+
+def _accident(request: Request, _: Exception) -> Response:
+    # The server logs the traceback; the person gets words. This answer leaves outside of all middleware.
+    accident = HubError(gettext("Something went wrong on our side."))
+    accident.status = HTTPStatus.INTERNAL_SERVER_ERROR
+    accident.hint = gettext("It was noted. Try again, or start from the list of places.")
+    answer = in_words(request, accident)
+    answer.headers.update(carried(over_tls=settings_of(request).base_url.startswith("https:")))
+    return answer

@@ -1,0 +1,68 @@
+"""What can a program ask this hub? Read-only JSON under /api/v1, and a page that lists it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.items import cards
+from hub.establish import queries as registry
+from hub.places import queries as places
+from hub.site import answers, listing
+from hub.site.answers import EventsAnswer, ItemAnswer, ItemsAnswer, PlacesAnswer, SourcesAnswer, TagsAnswer
+from hub.site.asked import Question, number
+from hub.site.deps import Base, Db
+from hub.site.pages.meetups import coming_up
+from hub.site.render import page
+
+router = APIRouter()
+InPlace = Annotated[str, Query(description="Slug of a place.")]
+
+
+@router.get("/api/v1/places")
+def list_places(db: Db) -> PlacesAnswer:
+    """List every place."""
+    tree = places.tree(db)
+    return PlacesAnswer(places=[answers.place_answer(place, tree) for place in tree.places.values()])
+
+
+@router.get("/api/v1/items")
+def list_items(place: InPlace, asked: Question, db: Db, base: Base) -> ItemsAnswer:
+    """List what was said in a place, newest first, thirty at a time."""
+    found = listing.of_place(db, places.place(db, place), asked)
+    return ItemsAnswer(items=[answers.item_answer(card, base) for card in found.cards], next=found.before or None)
+
+
+@router.get("/api/v1/items/{item}")
+def show_item(item: str, db: Db, base: Base) -> ItemAnswer:
+    """Show one item."""
+    return answers.item_answer(cards.whole(db, number(item)).card, base)
+
+
+@router.get("/api/v1/tags")
+def list_tags(db: Db, place: InPlace = "") -> TagsAnswer:
+    """List the tags agreed in the whole hub, and in a place where one is named."""
+    scopes = [places.place(db, place).id] if place else []
+    return TagsAnswer(tags=[answers.tag_answer(tag) for tag in registry.tags(db, scopes)])
+
+
+@router.get("/api/v1/sources")
+def list_sources(place: InPlace, db: Db) -> SourcesAnswer:
+    """List who speaks for a place and the places in it, and how their feeds are doing."""
+    here = places.place(db, place)
+    inside = [here.id, *(each.id for each in places.tree(db).within(here.id))]
+    return SourcesAnswer(sources=[answers.source_answer(source) for source in feeds.sources(db, inside)])
+
+
+@router.get("/api/v1/events")
+def list_events(place: InPlace, db: Db, base: Base) -> EventsAnswer:
+    """List the next dates in a place, soonest first."""
+    here = places.place(db, place)
+    return EventsAnswer(events=[answers.event_answer(meetup, base, here) for meetup in coming_up(db, here)])
+
+
+@router.get("/api/docs", include_in_schema=False)
+def show_docs(request: Request) -> HTMLResponse:
+    """Show what the API offers, from its own description."""
+    return page(request, "about/api.html", {"description": request.app.openapi()})

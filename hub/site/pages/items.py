@@ -1,0 +1,31 @@
+"""All that is known of one item."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.aggregate.items import cards
+from hub.aggregate.items.cards import Card
+from hub.places import queries as places
+from hub.places.queries import PlaceView, Tree
+from hub.site.asked import number
+from hub.site.deps import Db
+from hub.site.render import page
+
+router = APIRouter(include_in_schema=False)
+_NOWHERE = "Europe/London"  # the zone of an item that is in no place any more
+
+
+@router.get("/items/{item}")
+def show_item(request: Request, item: str, db: Db) -> HTMLResponse:
+    """Show an item: what it says as far as its source allows, who wrote it, and why it is where it is."""
+    whole = cards.whole(db, number(item))
+    home = _home(places.tree(db), whole.card)
+    values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else _NOWHERE}
+    return page(request, "aggregate/item.html", values)
+
+
+def _home(tree: Tree, card: Card) -> PlaceView | None:
+    """Return the widest place an item is in: the one whose navigation its page shows."""
+    entered = {why.slug for why in card.places}
+    found = [place for place in tree.places.values() if place.slug in entered]
+    return min(found, key=lambda place: len(tree.above(place.id)), default=None)

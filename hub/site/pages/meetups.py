@@ -1,0 +1,98 @@
+"""When do people meet here? Day by day, as a page, a feed and a calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from hub.errors import NotFound
+from hub.kit.clock import now
+from hub.meet import queries as meetups
+from hub.meet.ics import to_ics
+from hub.meet.rules import days
+from hub.meet.values import EventView, Meetup, Span
+from hub.places.queries import PlaceView
+from hub.site.deps import Base, Db, Here
+from hub.site.outlets import Channel, Outlet, answer, kept
+from hub.site.posts import of_meetups
+from hub.site.render import page, path
+from hub.site.words import gettext
+
+router = APIRouter(include_in_schema=False)
+AHEAD = timedelta(days=90)
+AHEAD_IN_CALENDARS = timedelta(days=400)
+MOST = 300  # dates on one page
+MOST_IN_CALENDARS = 2_000
+MOST_OF_ONE = 24  # dates of one event on its own page
+
+
+@router.get("/{place}/meetups.ics")
+def show_meetups_calendar(here: Here, db: Db) -> Response:
+    """Give all meetups ahead to people's own calendars."""
+    coming = meetups.upcoming(db, here.id, _ahead(here, AHEAD_IN_CALENDARS), limit=MOST_IN_CALENDARS)
+    return kept(to_ics(coming, _title(here)), "text/calendar")
+
+
+@router.get("/{place}/meetups.{outlet}")
+def show_meetups_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Response:
+    """Give the meetups ahead to a feed reader."""
+    address = base + path(here.slug, "meetups")
+    posts = of_meetups(coming_up(db, here), base, here)
+    return answer(outlet, Channel(_title(here), address, f"{address}.{outlet}", posts))
+
+
+@router.get("/{place}/meetups")
+def show_meetups(request: Request, here: Here, db: Db) -> HTMLResponse:
+    """Show the meetups ahead, day by day."""
+    coming = coming_up(db, here)
+    listed = days(coming, here.timezone, since=_midnight(here).date())
+    values = {"here": here, "days": listed, "ahead": AHEAD.days, "cut": len(coming) == MOST}
+    return page(request, "meet/meetups.html", values)
+
+
+@router.get("/{place}/meetups/{event}.ics")
+def show_meetup_calendar(here: Here, event: str, db: Db) -> Response:
+    """Give the dates of one event to people's own calendars."""
+    told = _event(db, event)
+    return kept(to_ics(meetups.occurrences_of(db, told.id, _midnight(here)), told.title), "text/calendar")
+
+
+@router.get("/{place}/meetups/{event}")
+def show_meetup(request: Request, here: Here, event: str, db: Db) -> HTMLResponse:
+    """Show one event and its next dates."""
+    told = _event(db, event)
+    dates = meetups.occurrences_of(db, told.id, _midnight(here), MOST_OF_ONE)
+    return page(request, "meet/meetup.html", {"here": here, "event": told, "dates": dates})
+
+
+def coming_up(db: Session, here: PlaceView) -> Sequence[Meetup]:
+    """Return the meetups of a place from today on, soonest first."""
+    return meetups.upcoming(db, here.id, _ahead(here, AHEAD), limit=MOST)
+
+
+def _event(db: Session, text: str) -> EventView:
+    try:
+        told = meetups.event(db, UUID(text))
+    except ValueError:
+        told = None
+    if told is None:
+        raise NotFound(gettext("There is no such meetup here."))
+    return told
+
+
+def _ahead(here: PlaceView, length: timedelta) -> Span:
+    start = _midnight(here)
+    return Span(start, start + length)
+
+
+def _midnight(here: PlaceView) -> datetime:
+    # From the start of today: what began this morning is still on the page in the evening.
+    return now().astimezone(ZoneInfo(here.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _title(here: PlaceView) -> str:
+    return gettext("Meetups in %(place)s") % {"place": here.name}

@@ -1,0 +1,34 @@
+"""Which places does this hub listen to? The front page."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.items import queries as items
+from hub.places import queries as places
+from hub.site.deps import Base, Db
+from hub.site.outlets import Channel, Outlet, answer
+from hub.site.posts import of_places
+from hub.site.render import page, path
+from hub.site.words import gettext
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def show_places(request: Request, db: Db) -> HTMLResponse:
+    """Show every place, the widest first, with how many speak there and when it was last heard of."""
+    tree, speaking = places.tree(db), feeds.homes(db)
+    voices = {
+        top.id: len(frozenset().union(*(speaking.get(place.id, frozenset()) for place in (top, *tree.within(top.id)))))
+        for top in tree.tops
+    }
+    return page(request, "places.html", {"tree": tree, "voices": voices, "latest": items.latest(db)})
+
+
+@router.get("/places.{outlet}")
+def show_places_feed(outlet: Outlet, db: Db, base: Base) -> Response:
+    """Give the list of places to a feed reader."""
+    listed = tuple(places.tree(db).places.values())
+    itself = base + path(f"places.{outlet}")
+    return answer(outlet, Channel(gettext("Places"), base + "/", itself, of_places(listed, items.latest(db), base)))

@@ -1,0 +1,69 @@
+"""Who speaks here, and how their feeds are doing."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.feeds.queries import SourceView
+from hub.places import queries as places
+from hub.places.queries import PlaceView
+from hub.site import listing
+from hub.site.asked import Question
+from hub.site.deps import Base, Db, Here
+from hub.site.opml import opml
+from hub.site.outlets import Channel, Outlet, answer, kept
+from hub.site.posts import of_sources
+from hub.site.render import page, path
+from hub.site.words import gettext
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{place}/sources.opml")
+def show_sources_opml(here: Here, db: Db) -> Response:
+    """Give the feeds of a place to a feed reader that takes them all over."""
+    return kept(opml(_title(here), _speaking(db, here)), "text/x-opml")
+
+
+@router.get("/{place}/sources.{outlet}")
+def show_sources_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Response:
+    """Give the list of sources to a feed reader."""
+    posts = of_sources(_speaking(db, here), base, here)
+    address = base + path(here.slug, "sources")
+    return answer(outlet, Channel(_title(here), address, f"{address}.{outlet}", posts))
+
+
+@router.get("/{place}/sources")
+def show_sources(request: Request, here: Here, db: Db) -> HTMLResponse:
+    """Show who speaks for a place and around it, and the state of every feed in words."""
+    above = [place.id for place in places.tree(db).above(here.id)]
+    around = feeds.sources(db, above) if above else []
+    values = {"here": here, "sources": _speaking(db, here), "around": around}
+    return page(request, "aggregate/sources.html", values)
+
+
+@router.get("/{place}/sources/{source}.{outlet}")
+def show_source_feed(outlet: Outlet, here: Here, source: str, asked: Question, db: Db, base: Base) -> Response:
+    """Give what a source said here to a feed reader."""
+    voice = feeds.source(db, source)
+    title = gettext("%(source)s in %(place)s") % {"source": voice.name, "place": here.name}
+    return answer(outlet, listing.of_source(db, here, voice, asked).channel(base, f".{outlet}", title))
+
+
+@router.get("/{place}/sources/{source}")
+def show_source(request: Request, here: Here, source: str, asked: Question, db: Db) -> HTMLResponse:
+    """Show a source: its feeds, how they are doing, and what it said here."""
+    voice = feeds.source(db, source)
+    values = {"here": here, "source": voice, "listing": listing.of_source(db, here, voice, asked)}
+    return page(request, "aggregate/source.html", values)
+
+
+def _speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:
+    return feeds.sources(db, [here.id, *(place.id for place in places.tree(db).within(here.id))])
+
+
+def _title(here: PlaceView) -> str:
+    return gettext("Sources of %(place)s") % {"place": here.name}

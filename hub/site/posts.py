@@ -1,0 +1,83 @@
+"""How our own values become posts of an outlet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from hub.aggregate.feeds.queries import SourceView
+from hub.aggregate.items.cards import Card
+from hub.meet.values import Meetup
+from hub.places.queries import PlaceView
+from hub.site.outlets import Post
+from hub.site.render import path
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def of_cards(cards: Sequence[Card], base: str) -> tuple[Post, ...]:
+    """Return items as posts that keep their author and lead to their publisher."""
+    return tuple(
+        Post(
+            urn=card.urn,
+            title=card.title,
+            link=card.link,
+            page=base + path("items", card.id),
+            updated=max(card.sort_at, card.updated_at or card.sort_at),
+            published=card.published_at or card.sort_at,
+            author=card.author,
+            summary=card.summary,
+            language=card.language,
+            licence=card.licence,
+            source=(card.source.name, card.source.site),
+            tags=tuple((tag.slug, tag.name) for tag in card.tags),
+            files=card.files,
+        )
+        for card in cards
+    )
+
+
+def of_meetups(meetups: Sequence[Meetup], base: str, here: PlaceView) -> tuple[Post, ...]:
+    """Return dates of events as posts; each date is one."""
+    return tuple(
+        Post(
+            urn=uuid5(meetup.event_id, meetup.slot or meetup.starts_at.isoformat()).urn,
+            title=meetup.title,
+            link=meetup.url,
+            page=base + path(here.slug, "meetups", str(meetup.event_id)),
+            updated=meetup.changed_at or meetup.starts_at,
+            author=meetup.organiser or meetup.source_name,
+            summary=meetup.summary,
+            source=(meetup.source_name, ""),
+        )
+        for meetup in meetups
+    )
+
+
+def of_sources(sources: Sequence[SourceView], base: str, here: PlaceView) -> tuple[Post, ...]:
+    """Return the voices of a place as posts."""
+    return tuple(
+        Post(
+            urn=source.id.urn,
+            title=source.name,
+            link=source.site,
+            page=base + path(here.slug, "sources", source.slug),
+            updated=source.last_post_at or _NEVER,
+            summary=" ".join(feed.state.sentence for feed in source.feeds),
+            source=(source.name, source.site),
+        )
+        for source in sources
+    )
+
+
+def of_places(places: Sequence[PlaceView], latest: Mapping[UUID, datetime], base: str) -> tuple[Post, ...]:
+    """Return places as posts, with the moment they were last heard of."""
+    return tuple(
+        Post(
+            urn=place.id.urn,
+            title=place.name,
+            link="",
+            page=base + path(place.slug),
+            updated=latest.get(place.id, _NEVER),
+        )
+        for place in places
+    )

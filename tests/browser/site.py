@@ -1,0 +1,120 @@
+"""Which pages has the site, and what does a browser see and complain about when it opens one?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx2
+from lxml import html
+from playwright.sync_api import Page, Request
+
+FIXED = {
+    "places": "/",
+    "about": "/about",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "terms": "/terms",
+    "api docs": "/api/docs",
+    "no such page": "/no-such-place/nor-page",
+}
+# How to find one example of each page that depends on what the town said: the page to look on, and the link to take.
+EXAMPLES = {
+    "tag": ("tags", "//main//a[contains(@href, '/tags/')]/@href"),
+    "source": ("sources", "//main//a[contains(@href, '/sources/')]/@href"),
+    "meetup": ("meetups", "//main//a[contains(@href, '/meetups/')]/@href"),
+    "item": ("stream", "//article//a[starts-with(@href, '/items/')]/@href"),
+}
+PAGES = (
+    *FIXED,
+    "stream",
+    "filtered",
+    "search",
+    "nothing found",
+    "bad question",
+    "tags",
+    "sources",
+    "meetups",
+    *EXAMPLES,
+)
+STATUS = {"no such page": 404, "bad question": 400}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running hub: its address, and the path of one page of each sort."""
+
+    address: str
+    pages: Mapping[str, str]
+
+    @classmethod
+    def explore(cls, client: httpx2.Client, enough: int) -> Self | None:
+        """Find one page of each sort; None while the fullest stream has fewer than *enough* items."""
+        slugs = [place["slug"] for place in client.get("/api/v1/places").json()["places"]]
+        streams = {slug: _seen(client, f"/{slug}", "//article") for slug in slugs}
+        here = max(streams, key=lambda slug: len(streams[slug]), default="")
+        if not here or len(streams[here]) < enough:
+            return None
+        pages = FIXED | {
+            "stream": f"/{here}",
+            "filtered": f"/{here}?kind=council",
+            "search": f"/{here}?q=the",
+            "nothing found": f"/{here}?q=xyzzyxyzzy",
+            "bad question": f"/{here}?before=garbage",
+            "tags": f"/{here}/tags",
+            "sources": f"/{here}/sources",
+            "meetups": f"/{here}/meetups",
+        }
+        examples = {name: _seen(client, pages[on], link) for name, (on, link) in EXAMPLES.items()}
+        if not all(examples.values()):
+            return None
+        return cls(str(client.base_url).rstrip("/"), pages | {name: found[0] for name, found in examples.items()})
+
+
+@dataclass
+class Visit:
+    """One page, opened: the page itself and everything the browser complained about."""
+
+    page: Page
+    status: int = 0
+    complaints: list[str] = field(default_factory=list)
+    third_parties: list[str] = field(default_factory=list)
+
+    @classmethod
+    def to(cls, page: Page, site: Site, path: str) -> Self:
+        """Open *path* and keep what the browser says meanwhile."""
+        visit = cls(page)
+        own = urlsplit(site.address).netloc
+
+        def note(request: Request) -> None:
+            parts = urlsplit(request.url)
+            if parts.scheme not in {"data", "blob"} and parts.netloc != own:
+                visit.third_parties.append(request.url)
+
+        page.on("request", note)
+        page.on(
+            "console", lambda said: visit.complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        reply = page.goto(site.address + path)
+        assert reply is not None
+        visit.status = reply.status
+        return visit
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than its window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def barriers(self) -> list[str]:
+        """Return what axe finds to hinder people, each with the elements concerned."""
+        found: dict[str, Any] = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{each['id']}: {each['help']}: {[node['html'][:120] for node in each['nodes'][:3]]}"
+            for each in found["violations"]
+        ]
+
+
+def _seen(client: httpx2.Client, path: str, xpath: str) -> list[Any]:
+    reply = client.get(path)
+    found = html.document_fromstring(reply.text).xpath(xpath) if reply.is_success else []
+    return found if isinstance(found, list) else []

@@ -1,0 +1,117 @@
+"""What every test may ask for: an empty database of its own, and a network that ends at this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from hub.db.engine import connect, writing
+from hub.settings import Settings
+from tests import databases, oracle
+from tests.neighbours import Neighbour, neighbour
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+DATABASE_FIXTURES = {"engine", "database_url", "bare_url"}  # every other one of ours asks for one of these
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    oracle.install()
+    if not hasattr(config, "workerinput"):
+        databases.start_postgres()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    # The browser tests are a process of their own (`make test` starts it): Playwright keeps an event loop running.
+    asked_for = any("browser" in argument for argument in config.args)
+    return True if collection_path == BROWSER_TESTS and not asked_for else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database; the rest has nothing to add to its run on SQLite."""
+    if not databases.wanted_postgres():
+        return
+    touches = {item: not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not touches[item]])
+    items[:] = [item for item in items if touches[item]]
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """An engine on a database with the newest schema and no rows.
+
+    On SQLite it is one connection in memory: one transaction at a time. Ask for `many` where several are needed.
+    """
+    if databases.wanted_postgres():
+        databases.empty_postgres()
+        yield databases.postgres_engine()
+        return
+    fresh = databases.sqlite_in_memory()
+    yield fresh
+    fresh.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    """One writing transaction on the fresh database."""
+    with writing(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The address of a fresh database that an app, a command or several connections can open."""
+    if databases.wanted_postgres():
+        databases.empty_postgres()
+        return databases.postgres_url()
+    return databases.sqlite_file(tmp_path / "hub.db")
+
+
+@pytest.fixture
+def bare_url(tmp_path: Path) -> str:
+    """The address of a database without any schema, for migrations and restores."""
+    return databases.bare_postgres() if databases.wanted_postgres() else f"sqlite:///{tmp_path / 'bare.db'}"
+
+
+@pytest.fixture
+def many(database_url: str) -> Iterator[Engine]:
+    """An engine that can have several connections at once, on a fresh database."""
+    opened = connect(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(autouse=True)
+def stays_on_this_machine() -> Iterator[None]:
+    """Fail a test that dialled out, even when somebody caught the refusal."""
+    oracle.forget()
+    yield
+    assert oracle.refused() == []
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings of a hub on a fresh database, without a .env file."""
+    return Settings(_env_file=None, database_url=database_url, base_url="http://hub.test", contact="ada@hub.test")
+
+
+@pytest.fixture
+def ada(settings: Settings) -> Iterator[Neighbour]:
+    """Ada, the mentor who tends the hub."""
+    with neighbour("Ada", settings) as person:
+        yield person
+
+
+@pytest.fixture
+def ben(settings: Settings) -> Iterator[Neighbour]:
+    """Ben, the blogger."""
+    with neighbour("Ben", settings) as person:
+        yield person
+
+
+@pytest.fixture
+def cem(settings: Settings) -> Iterator[Neighbour]:
+    """Cem, the visitor: no account, an old phone, no script."""
+    with neighbour("Cem", settings) as person:
+        yield person

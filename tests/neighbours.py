@@ -1,0 +1,106 @@
+"""Three neighbours who use the hub as people do: Ada the mentor, Ben the blogger, Cem the visitor.
+
+>>> page = Page("/", 200, {}, "<h1>Places</h1><a href='/kings-heath'>Kings Heath</a>")
+>>> page.h1, page.links
+('Places', {'/kings-heath': 'Kings Heath'})
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fastapi.testclient import TestClient
+from lxml import html
+from lxml.html import HtmlElement
+
+from hub.kit.text import squeeze
+from hub.settings import Settings
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came back for one address, as somebody sees it who looks at it without script."""
+
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    source: str
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The parsed document."""
+        return html.document_fromstring(self.source)
+
+    @cached_property
+    def title(self) -> str:
+        """The words in the window's title."""
+        return self.words("//title")[0]
+
+    @cached_property
+    def h1s(self) -> list[str]:
+        """Every main heading; a good page has one."""
+        return self.words("//h1")
+
+    @property
+    def h1(self) -> str:
+        """The one main heading."""
+        (only,) = self.h1s
+        return only
+
+    @cached_property
+    def links(self) -> dict[str, str]:
+        """Every address the page links to, with the words of the link; of two with one address the last."""
+        return {str(a.get("href")): squeeze(a.text_content()) for a in self.all("//a[@href]")}
+
+    @cached_property
+    def articles(self) -> list[str]:
+        """The words of every item, thread or event on the page, in order."""
+        return self.words("//article")
+
+    @cached_property
+    def text(self) -> str:
+        """All visible words."""
+        return self.words("//body")[0]
+
+    @property
+    def json(self) -> Any:
+        """The answer as JSON."""
+        return json.loads(self.source)
+
+    def all(self, xpath: str) -> list[HtmlElement]:
+        """Return every element at *xpath*."""
+        return [found for found in self.tree.xpath(xpath) if isinstance(found, HtmlElement)]
+
+    def words(self, xpath: str) -> list[str]:
+        """Return the words of every element at *xpath*, white space squeezed."""
+        return [squeeze(each.text_content()) for each in self.all(xpath)]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody with a browser without script; redirects are shown, not followed, unless asked."""
+
+    name: str
+    browser: TestClient
+
+    def visit(self, address: str, *, follow: bool = False, headers: Mapping[str, str] | None = None) -> Page:
+        """Open *address* and return what is there."""
+        reply = self.browser.get(address, follow_redirects=follow, headers=dict(headers or {}))
+        return Page(str(reply.url), reply.status_code, reply.headers, reply.text)
+
+    def ask(self, method: str, address: str) -> Page:
+        """Send a bare request with another method than GET."""
+        reply = self.browser.request(method, address, follow_redirects=False)
+        return Page(str(reply.url), reply.status_code, reply.headers, reply.text)
+
+
+@contextmanager
+def neighbour(name: str, settings: Settings) -> Iterator[Neighbour]:
+    """Start the site with *settings* and let *name* use it."""
+    from hub.site.app import create_app  # noqa: PLC0415 -- tests of lower floors need no web
+
+    with TestClient(create_app(settings), base_url=settings.base_url, raise_server_exceptions=False) as browser:
+        yield Neighbour(name, browser)

@@ -1,0 +1,108 @@
+"""Which numbers may be dialled, and for whom?"""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.net.guard import Exemption, Rules, is_public, number_of
+
+INSIDE = """
+0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.254 127.0.0.1 127.1.2.3 127.255.255.255
+169.254.0.1 169.254.169.254 169.254.170.2 172.16.0.1 172.31.255.255 192.0.0.1 192.0.0.8 192.0.0.9 192.0.0.10
+192.0.0.170 192.0.0.192 192.0.2.1 192.31.196.1 192.52.193.1 192.88.99.1 192.168.0.1 192.168.255.255 192.175.48.1
+198.18.0.1 198.19.255.255 198.51.100.7 203.0.113.9 224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255 168.63.129.16
+:: ::1 ::7f00:1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::7f00:1
+64:ff9b::8.8.8.8 64:ff9b:1::1 100::1 100:0:0:1::1 2001::1 2001:0:7f00:1::1 2001:2::1 2001:4:112::1 2001:10::1
+2001:20::1 2001:1ff:ffff::1 2001:db8::1 2002:7f00:1:: 2002:a00:1::1 3fff::1 3fff:fff::1 4000::1 5f00::1 fc00::1
+fd00:ec2::254 fdff::1 fe80::1 fe80::1%eth0 2606:4700::1111%eth0 fec0::1 ff02::1 ff0e::1
+""".split()  # noqa: SIM905, a table of numbers reads better than a list of strings
+OUTSIDE = """
+1.1.1.1 8.8.8.8 9.9.9.9 9.255.255.255 11.0.0.0 93.184.215.14 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0
+151.101.0.81 168.63.129.15 168.63.129.17 169.253.255.255 169.255.0.0 172.15.255.255 172.32.0.0 185.199.108.153
+191.255.255.255 192.0.1.0 192.0.3.0 192.88.98.1 192.167.255.255 192.169.0.0 198.17.255.255 198.20.0.0 212.58.244.1
+223.255.255.255 2000::1 2001:200::1 2001:4860:4860::8888 2001:db7::1 2001:db9::1 2003::1 2606:4700::1111
+2620:fe::fe 2a00:1450:4009::200e 2a02:6b8::2:242 3ffe::1 3fff:1000::1
+""".split()  # noqa: SIM905, a table of numbers reads better than a list of strings
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_what_not_everybody_can_reach_is_refused(text: str) -> None:
+    assert not is_public(ip_address(text))
+    assert not Rules().allows("news.example", ip_address(text), 80)
+
+
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_what_everybody_can_reach_is_allowed_on_the_usual_ports(text: str) -> None:
+    number = ip_address(text)
+    assert is_public(number)
+    assert [port for port in (22, 80, 443, 8080) if Rules().allows("news.example", number, port)] == [80, 443]
+
+
+@given(st.ip_addresses(v=4))
+def test_no_ipv4_number_is_public_that_the_standard_library_calls_private(number: IPv4Address) -> None:
+    assert number.is_global or not is_public(number)
+
+
+@given(st.ip_addresses(v=6))
+def test_no_ipv6_number_is_public_beyond_the_allocated_eighth(number: IPv6Address) -> None:
+    assert not is_public(number) or (int(number) >> 125 == 1 and number.is_global)
+
+
+@given(st.ip_addresses(v=4))
+def test_no_ipv4_number_comes_in_disguised_as_ipv6(number: IPv4Address) -> None:
+    for prefix in ("::", "::ffff:0:0", "::ffff:0:0:0", "64:ff9b::"):
+        assert not is_public(IPv6Address(int(IPv6Address(prefix)) + int(number)))
+
+
+def test_a_host_and_port_exempt_exactly_that_port() -> None:
+    rules = Rules.of((80, 443), ["127.0.0.1:4711", "feeds.intranet:8080"])
+    loopback, inside = ip_address("127.0.0.1"), ip_address("10.0.0.9")
+
+    assert rules.allows("127.0.0.1", loopback, 4711)
+    assert rules.allows("localhost", loopback, 4711)  # numbers are exempt by whatever name
+    assert not rules.allows("127.0.0.1", loopback, 8000)
+    assert not rules.allows("127.0.0.1", loopback, 80)
+    assert rules.allows("feeds.intranet", inside, 8080)
+    assert rules.allows("feeds.intranet.", inside, 8080)
+    assert not rules.allows("feeds.intranet", inside, 80)
+    assert not rules.allows("other.intranet", inside, 8080)  # a name is exempt by that name alone
+
+
+def test_a_range_is_exempt_from_both_rules() -> None:
+    rules = Rules.of((80, 443), ["127.1.0.0/16", "fd00::/8", "[::1]:8080"])
+    assert rules.allows("127.1.2.3", ip_address("127.1.2.3"), 5000)
+    assert not rules.allows("127.2.2.3", ip_address("127.2.2.3"), 5000)
+    assert rules.allows("town.example", ip_address("fd12::1"), 22)
+    assert rules.allows("::1", ip_address("::1"), 8080)
+    assert not rules.allows("::1", ip_address("::1"), 8081)
+
+
+def test_a_host_without_a_port_is_exempt_on_all_of_them() -> None:
+    rules = Rules.of((80, 443), ["Intranet.Example"])
+    assert rules.allows("intranet.example", ip_address("10.0.0.9"), 9999)
+
+
+def test_a_port_nobody_exempted_is_refused_before_the_name_is_looked_up() -> None:
+    assert Rules().never_allows("news.example", 25)
+    assert not Rules().never_allows("news.example", 443)
+    assert not Rules.of((80,), ["news.example:25"]).never_allows("news.example.", 25)
+    assert Rules.of((80,), ["other.example", "127.0.0.1:24"]).never_allows("news.example", 25)
+    assert not Rules.of((80,), ["10.0.0.0/8"]).never_allows("news.example", 25)
+
+
+@pytest.mark.parametrize(
+    "entry", ["", " ", "http://intranet", "host:", "host:0", "host:99999", "a b", "10.0.0.0/33", "host:²"]
+)
+def test_an_exemption_nobody_can_read_is_told_at_once(entry: str) -> None:
+    with pytest.raises(ValueError, match=entry or "not a host"):
+        Exemption.of(entry)
+
+
+@pytest.mark.parametrize(
+    ("host", "number"),
+    [("127.0.0.1", "127.0.0.1"), ("::1", "::1"), ("127.1", ""), ("0x7f.1", ""), ("2130706433", ""), ("0177.0.0.1", "")],
+)
+def test_only_a_plain_number_is_taken_for_one(host: str, number: str) -> None:
+    assert str(number_of(host) or "") == number

@@ -1,0 +1,111 @@
+"""What Cem gets for addresses that cannot be: a friendly page with the right status."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.settings import Settings
+from tests.neighbours import Neighbour, Page, neighbour
+from tests.site.conftest import Alderford
+
+LONG = "x" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nowhere", 404),
+        ("/nowhere.atom", 404),
+        ("/alderford.exe", 404),
+        ("/alderford/conversations", 404),
+        ("/alderford/tags/nothing", 404),
+        ("/alderford/sources/nobody", 404),
+        ("/alderford/meetups/not-an-id", 404),
+        ("/alderford/meetups/00000000-0000-0000-0000-000000000000", 404),
+        ("/alderford?tag=nothing", 404),
+        ("/items/x", 404),
+        ("/items/-1", 404),
+        ("/items/999999999999999999", 404),
+        ("/items/99999999999999999999999999", 404),
+        ("/alderford?before=x", 400),
+        ("/alderford?before=1-", 400),
+        ("/alderford?before=999999999999999999-1", 400),
+        ("/alderford?before=0-999999999999999999", 200),
+        ("/alderford?q=%00", 400),
+        ("/alder%00ford", 400),
+        (f"/alderford?q={LONG}", 200),
+        (f"/alderford?kind={LONG}", 200),
+        (f"/alderford?tag={LONG}", 404),
+        (f"/{LONG}", 404),
+        ("/alderford?q=%ff%fe&kind=%ED%A0%80", 200),
+        ("/alderford?colour=red&page=-1", 200),
+        ("/alderford?q=a&q=b", 200),
+    ],
+)
+def test_a_bad_address_gets_a_page_in_words(cem: Neighbour, alderford: Alderford, address: str, status: int) -> None:
+    page = cem.visit(address)
+
+    assert page.status == status
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert len(page.h1s) == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=40), name=st.sampled_from(["q", "kind", "tag", "before"]))
+def test_no_question_brings_the_hub_down(cem: Neighbour, alderford: Alderford, words: str, name: str) -> None:
+    page = cem.visit(f"/alderford?{name}={quote(words, errors='replace')}")
+
+    assert page.status in {200, 400, 404}
+
+
+def test_a_program_gets_problem_details(cem: Neighbour, alderford: Alderford) -> None:
+    unknown, unasked = cem.visit("/api/v1/items?place=nowhere"), cem.visit("/api/v1/items")
+
+    assert unknown.status == 404
+    assert unknown.headers["content-type"] == "application/problem+json"
+    assert unknown.json["title"] == "There is no such place here."
+    assert unasked.status == 400
+
+
+def test_a_method_we_do_not_take_gets_a_page_too(cem: Neighbour) -> None:
+    page = cem.ask("POST", "/about")
+
+    assert page.status == 405
+    assert page.headers["allow"] == "GET"
+    assert page.h1 == "This address cannot do that."
+
+
+def test_a_database_without_tables_is_said_in_words(tmp_path: Path) -> None:
+    with neighbour("Cem", Settings(database_url=f"sqlite:///{tmp_path}/empty.db")) as cem:
+        page, ready = cem.visit("/"), cem.visit("/readyz")
+
+    assert _is_friendly(page)
+    assert page.headers["retry-after"]
+    assert ready.status == 503
+    assert ready.json["schema"] == "empty"
+
+
+def test_a_file_that_is_no_database_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "odd.db").write_bytes(b"not a database at all, but a letter to a friend" * 40)
+    with neighbour("Cem", Settings(database_url=f"sqlite:///{tmp_path}/odd.db")) as cem:
+        assert _is_friendly(cem.visit("/"))
+        assert cem.visit("/readyz").json == {"ready": False, "database": "unreachable"}
+
+
+def test_an_accident_of_ours_is_said_in_words(cem: Neighbour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.site.pages.places.places.tree", lambda db: 1 / 0)
+
+    page = cem.visit("/")
+
+    assert page.status == 500
+    assert page.h1 == "Something went wrong on our side."
+    assert "Traceback" not in page.source
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def _is_friendly(page: Page) -> bool:
+    return page.status == 503 and page.h1 == "The hub’s database cannot answer just now."
+

@@ -1,0 +1,122 @@
+"""What Cem finds on the other pages."""
+
+import pytest
+from sqlalchemy import Engine
+
+from hub.db.engine import writing
+from tests import town
+from tests.neighbours import Neighbour, Page
+from tests.site.conftest import Alderford
+
+
+def _item(cem: Neighbour, place: str, n: int = 0) -> Page:
+    links = [address for address in cem.visit(place).links if address.startswith("/items/")]
+    return cem.visit(links[n])
+
+
+def test_the_front_page_explains_itself_and_lists_places(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/")
+
+    assert "one stream" in page.text
+    assert page.links["/alderford"] == "Alderford"
+    assert page.links["/mill-end"] == "Mill End"
+    assert "3 sources" in page.text
+
+
+def test_an_empty_hub_says_so(cem: Neighbour) -> None:
+    assert "No place is listed yet" in cem.visit("/").text
+
+
+def test_an_item_names_its_author_licence_and_evidence(cem: Neighbour, alderford: Alderford) -> None:
+    page = _item(cem, "/alderford")
+
+    assert page.h1 == "Bins on Tuesday"
+    assert "by Joan Weir" in page.text
+    assert "Licence: OGL 3.0." in page.text
+    assert "Alderford Council filed it under “Bins & recycling”." in page.text
+    assert page.links["https://alderford-council.example/bins-on-tuesday"] == "Read it at Alderford Council"
+
+
+def test_a_full_text_shows_only_where_its_source_allows_it(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        html = "<h1>Big</h1><p onclick='x'>All of <b>it</b></p><script>bad()</script>"
+        generous = town.feed(db, town.source(db, "Generous", alderford.place, shows="full"))
+        shy = town.feed(db, town.source(db, "Shy", alderford.place, shows="link"))
+        town.item(db, generous, "Whole", [alderford.mill_end], at=alderford.moment, html=html)
+        town.item(db, shy, "Linked", [alderford.mill_end], html=html, summary="Not to be seen")
+
+    whole, linked = _item(cem, "/mill-end"), _item(cem, "/mill-end", 2)
+
+    assert "All of it" in whole.text
+    assert whole.h1s == ["Whole"]
+    assert "onclick" not in whole.source
+    assert "bad()" not in whole.source
+    assert linked.h1 == "Linked"
+    assert "All of it" not in linked.text
+    assert "Not to be seen" not in linked.text
+
+
+def test_an_item_without_title_or_link_still_has_a_page(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        town.item(
+            db, alderford.diary, "x", [alderford.mill_end], title="", link="", summary="A note", at=alderford.moment
+        )
+
+    assert _item(cem, "/mill-end").h1 == "A note"
+
+
+def test_the_sources_page_says_how_each_feed_is_doing(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/sources")
+
+    assert "Doing well." in page.text
+    assert "There is nothing at this address any more." in page.text
+    assert "To mend it:" in page.text
+    assert "Since" in page.text
+
+
+def test_a_child_place_also_names_the_sources_around_it(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/mill-end/sources")
+
+    assert page.words("//h2") == ["Speaking for Mill End", "From around"]
+
+
+def test_a_source_has_a_page_with_what_it_said(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/sources/alderford-council")
+
+    assert page.h1 == "Alderford Council"
+    assert page.words("//article/h4") == ["Bins on Tuesday", "Library hours"]
+
+
+def test_tags_say_what_they_mean_and_how_they_are_spelt(cem: Neighbour, alderford: Alderford) -> None:
+    listed, one = cem.visit("/alderford/tags"), cem.visit("/alderford/tags/bins-and-recycling")
+
+    assert "Collections and tips" in listed.text
+    assert "refuse" in one.text
+    assert one.words("//article/h3") == ["Bins on Tuesday"]
+
+
+def test_meetups_are_listed_day_by_day(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/meetups")
+    (address,) = [address for address, words in page.links.items() if words == "Repair café"]
+    event = cem.visit(address)
+
+    assert "Old Library" in page.articles[0]
+    assert event.h1 == "Repair café"
+    assert event.status == 200
+
+
+@pytest.mark.parametrize("address", ["/about", "/accessibility", "/privacy", "/terms", "/api/docs", "/"])
+def test_every_standing_page_has_one_main_heading(cem: Neighbour, address: str) -> None:
+    page = cem.visit(address)
+
+    assert page.status == 200
+    assert len(page.h1s) == 1
+    assert page.all("//main[@id='main']")
+    assert next(iter(page.links)) == "#main"
+
+
+def test_the_documentation_of_the_api_loads_nothing_from_elsewhere(cem: Neighbour) -> None:
+    page = cem.visit("/api/docs")
+
+    assert "GET /api/v1/items" in page.words("//h2")
+    assert page.all("//script") == []

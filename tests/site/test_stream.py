@@ -1,0 +1,115 @@
+"""What Cem finds when he reads a place's stream."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from hub.db.engine import writing
+from tests import town
+from tests.neighbours import Neighbour
+from tests.site.conftest import Alderford
+
+
+def test_a_visitor_reads_a_place_newest_first(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford")
+
+    assert page.status == 200
+    assert page.h1 == "Alderford"
+    titles = page.words("//article/h3")
+    assert titles == ["Bins on Tuesday", "The bridge is shut", "Library hours"]
+
+
+def test_a_title_leads_out_to_its_publisher_and_details_stay_here(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford")
+
+    assert page.links["https://alderford-council.example/bins-on-tuesday"] == "Bins on Tuesday"
+    assert [words for address, words in page.links.items() if address.startswith("/items/")]
+
+
+def test_every_tag_says_why(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford")
+
+    assert "Alderford Council filed it under “Bins & recycling”." in page.articles[0]
+
+
+def test_filters_narrow_each_other(cem: Neighbour, alderford: Alderford) -> None:
+    by_tag = cem.visit("/alderford?tag=bins-and-recycling")
+    by_kind = cem.visit("/alderford?kind=blog")
+    by_words = cem.visit("/alderford?q=LIBRARY")
+    by_all = cem.visit("/alderford?tag=bins-and-recycling&kind=blog&q=bins")
+
+    assert by_tag.words("//article/h3") == ["Bins on Tuesday"]
+    assert by_kind.words("//article/h3") == ["The bridge is shut"]
+    assert by_words.words("//article/h3") == ["Library hours"]
+    assert by_all.articles == []
+    assert "Nothing here fits" in by_all.text
+
+
+def test_a_child_place_has_a_stream_of_its_own(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/mill-end")
+
+    assert page.words("//article/h3") == ["The bridge is shut"]
+    assert page.links["/alderford"] == "Alderford"
+
+
+def test_older_pages_go_on_where_the_last_one_ended(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        for n in range(65):
+            # Three at a time share a moment: the mark must tell them apart.
+            town.item(db, alderford.council, f"Notice {n}", [alderford.mill_end], at=town.NOON - timedelta(hours=n // 3))
+    seen: list[str] = []
+    address = "/mill-end?kind=council"
+    while address:
+        page = cem.visit(address)
+        seen += page.words("//article/h3")
+        address = next((str(a.get("href")) for a in page.all("//a[@rel='next']")), "")
+
+    assert len(seen) == 65
+    assert set(seen) == {f"Notice {n}" for n in range(65)}
+
+
+def test_days_are_those_of_the_place(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        tokyo = town.place(db, "Far Town", timezone="Asia/Tokyo")
+        late = town.NOON.replace(hour=23)
+        town.item(db, alderford.council, "Good morning", [tokyo], at=late)
+
+    page = cem.visit("/far-town")
+
+    assert page.words("//h2[@class='day-name']") == ["Monday 2 June 2025"]
+    assert "08:00" in page.articles[0]
+
+
+def test_beside_the_stream_stand_meetups_tags_kinds_and_places(cem: Neighbour, alderford: Alderford) -> None:
+    side = cem.visit("/alderford").words("//aside")[0]
+
+    assert all(words in side for words in ("Repair café", "Bins & recycling 1", "Council 2", "Blogs 1", "Mill End"))
+
+
+def test_search_finds_whatever_was_typed(cem: Neighbour, alderford: Alderford) -> None:
+    empty = cem.visit("/alderford/search")
+    found = cem.visit("/alderford/search?q=%22the+bridge%22")
+    odd = cem.visit("/alderford/search?q=%22+AND+%28NEAR+%2A+%3A")
+
+    assert empty.articles == []
+    assert found.words("//article/h3") == ["The bridge is shut"]
+    assert odd.status == 200
+
+
+def test_foreign_words_say_their_language_and_stay_text(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        place = alderford.mill_end
+        town.item(db, alderford.diary, "Bore da <script>alert(1)</script>", [place], language="cy", at=alderford.moment)
+
+    page = cem.visit("/mill-end")
+
+    (title,) = page.all("//article/h3[@lang='cy']")
+    assert "<script>" in title.text_content()
+    assert page.all("//script") == []
+
+
+def test_nothing_links_to_what_is_not_there_yet(cem: Neighbour, alderford: Alderford) -> None:
+    for start in ("/", "/alderford", "/alderford/tags", "/alderford/sources", "/alderford/meetups", "/about"):
+        for address in cem.visit(start).links:
+            if address.startswith("/"):
+                assert cem.visit(address).status == 200, address
