@@ -1,6 +1,6 @@
 """Our side of the bench: make a hub that knows a thousand feeds, or look at all of them once.
 
-`python -m bench.ours prepare FILE ADDRESS…`, then `python -m bench.ours round FILE [PROFILE]`; FILE is the database.
+`prepare FILE ADDRESS…`, then `round FILE [PROFILE]`; FILE is the database.
 """
 
 import cProfile
@@ -83,15 +83,13 @@ def _profiled(into: Path) -> Iterator[None]:
             pstats.Stats(profile, stream=out).sort_stats(order).print_stats(_LINES)
 
 
-def main(deed: str, file: Path, rest: list[str]) -> None:
+def main() -> None:
     """Do what the command line says; print the report of a round as JSON."""
+    deed, name, *rest = sys.argv[1:]
+    file = Path(name)
     if deed == "prepare":
         prepare(file, rest)
         return
     with _profiled(Path(rest[0])) if rest else nullcontext():
         report = look(file)
     print(json.dumps(asdict(report) | {"asked": len(report.asked)}))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

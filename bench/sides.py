@@ -51,14 +51,16 @@ class Side:
         ]
 
     def _command(self, deed: str) -> list[str]:
-        return [str(self.python), "-m", self.module, deed, str(self.database)]
+        # Not -m: a child of the sandbox loads its parent's main module, and should find as little in it as in `hub`'s.
+        start = f"import {self.module}; {self.module}.main()"
+        return [str(self.python), "-c", start, deed, str(self.database)]
 
 
 def our_side() -> Side:
     """Return this hub's fetcher."""
     counts = [
         f"SELECT count(*) FROM {table}"  # noqa: S608 -- names of our own tables
-        for table in ("item", "item_search", "item_place", "stream_entry WHERE tag_id = zeroblob(16)")
+        for table in ("item", "item_search", "item_place", "stream_entry WHERE tag_id = hex(zeroblob(16))")
     ]
     return Side("ours", Path(sys.executable), "bench.ours", VAR / "ours" / "hub.db", counts)
 

@@ -1,6 +1,6 @@
 """The other side of the bench: the library `reader`, in a virtual environment of its own.
 
-`python -m bench.theirs prepare FILE ADDRESS…`, then `python -m bench.theirs round FILE`; FILE is the database.
+`prepare FILE ADDRESS…`, then `round FILE`; FILE is the database.
 Nothing of the hub is imported here, and no type is known: reader is installed where this runs, not where we check.
 """
 
@@ -31,8 +31,10 @@ def look(file: Path) -> dict[str, int]:
         return {"feeds": reader.get_feed_counts().total, "broken": reader.get_feed_counts().broken}
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]), sys.argv[3:])
+def main() -> None:
+    """Do what the command line says; print the report of a round as JSON."""
+    deed, file, *addresses = sys.argv[1:]
+    if deed == "prepare":
+        prepare(Path(file), addresses)
     else:
-        print(json.dumps(look(Path(sys.argv[2]))))
+        print(json.dumps(look(Path(file))))

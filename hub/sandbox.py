@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as Late
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -15,7 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 T = TypeVar("T")
 
-CPU_SECONDS = 2
+CPU_SECONDS = 2.0
 MEMORY_BYTES = 512 * 1024 * 1024  # over what the child has when it starts
 OPEN_FILES = 64
 WALL_SECONDS = 20.0  # for a child that sleeps instead of working
@@ -39,7 +39,7 @@ class Sandbox:
     have imported when they start.
     """
 
-    def __init__(self, children: int = 2, *, preload: Sequence[str] = (), cpu_seconds: int = CPU_SECONDS) -> None:
+    def __init__(self, children: int = 2, *, preload: Sequence[str] = (), cpu_seconds: float = CPU_SECONDS) -> None:
         context = multiprocessing.get_context("forkserver")  # never fork: our process has threads
         context.set_forkserver_preload(["hub.sandbox", *preload])
         self._cpu_seconds = cpu_seconds
@@ -53,10 +53,10 @@ class Sandbox:
         """Wait for what was submitted; after an error stop it instead."""
         self.close(wait=kind is None)
 
-    def submit(self, function: Callable[..., T], *args: Any) -> Future[T]:  # noqa: ANN401 - whatever can be pickled
-        """Run *function* in a child; the future gives its value, or raises Stopped, Crashed or what *function* raised."""
+    def submit(self, function: Callable[..., T], *args: Any, **named: Any) -> Future[T]:  # noqa: ANN401 - anything that can be pickled
+        """Run *function* in a child; the future gives its value, or raises Stopped, Crashed or the function's error."""
         ours: Future[T] = Future()
-        theirs = self._pool.schedule(_run, args=(self._cpu_seconds, function, args), timeout=WALL_SECONDS)
+        theirs = self._pool.schedule(_run, args=(self._cpu_seconds, function, args, named), timeout=WALL_SECONDS)
 
         def hand_over(done: Future[T]) -> None:
             if ours.set_running_or_notify_cancel():
@@ -77,7 +77,7 @@ class Sandbox:
 def _settle(ours: Future[T], theirs: Future[T]) -> None:
     try:
         ours.set_result(theirs.result())
-    except Late:
+    except TimeoutError:
         ours.set_exception(Stopped("too long altogether"))
     except ProcessExpired as error:
         too_slow = error.exitcode in _TOO_SLOW
@@ -88,14 +88,14 @@ def _settle(ours: Future[T], theirs: Future[T]) -> None:
         ours.set_exception(error)
 
 
-def _run(cpu_seconds: int, function: Callable[..., T], args: tuple[Any, ...]) -> T:
+def _run(cpu_seconds: float, function: Callable[..., T], args: tuple[Any, ...], named: dict[str, Any]) -> T:
     """Renew the processor limit, then do the work; in the child."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     # The timer is exact and its signal ends the process; the limit counts whole seconds and stands behind it.
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 + cpu_seconds, _UNLIMITED))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 + ceil(cpu_seconds), _UNLIMITED))
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
-        return function(*args)
+        return function(*args, **named)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

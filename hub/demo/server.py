@@ -75,6 +75,7 @@ class Town:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self, port: int, clock: Callable[[], datetime]) -> None:
         super().__init__((_LOOPBACK, port), _Handler)

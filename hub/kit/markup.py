@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 LONGEST = 65_536  # characters looked at; the cleaner is quadratic on nested lists
 
+_MOST_PASSES = 5
 _REL = "nofollow ugc noopener noreferrer"
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em"),
@@ -22,6 +23,7 @@ _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 _DEMOTED = str.maketrans({"1": "4", "2": "5", "3": "6"})  # h4 to h6 stay, so that cleaning twice changes nothing
 
 _HEADING = re.compile(r"<(/?)h([123])>")
+_PRE = re.compile(r"<pre>\n+")
 _ANCHOR_OR_IMAGE = re.compile(r'<a(?: href="([^"]*)")? rel="[^"]*">|(</a>)|<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ABSOLUTE = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -45,11 +47,12 @@ def clean(html: str, *, base: str = "") -> Markup:
 
     Links become absolute against *base* (an http address, or empty: then relative ones go), pictures become links.
     """
-    raw = _cleaner(base).clean(html[:LONGEST])
-    if "<h" in raw:
-        raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)
-    if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
-        raw = _Links().rewrite(raw)
+    raw = _once(html[:LONGEST], base)
+    for _ in range(_MOST_PASSES if "<table" in raw and "<a " in raw else 0):
+        again = _once(raw, "")  # links and tables nested in each other are sorted anew each time they are read
+        if again == raw:
+            break
+        raw = again
     return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
 
 
@@ -72,6 +75,17 @@ def paragraphs(text: str) -> Markup:
     """Return plain *text* as Markup: a blank line parts paragraphs, a line break stays one."""
     parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", text[:LONGEST].replace("\r\n", "\n"))]
     return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
+
+
+def _once(html: str, base: str) -> str:
+    raw = _cleaner(base).clean(html)
+    if "<h" in raw:
+        raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)
+    if "<pre>\n" in raw:
+        raw = _PRE.sub("<pre>", raw)  # readers drop the first line break, so it would be one less each time
+    if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
+        raw = _Links().rewrite(raw)
+    return raw
 
 
 @lru_cache(maxsize=64)

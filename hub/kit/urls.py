@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 LONGEST = 2_000  # characters of an address we pass on; browsers and mail programs cut longer ones
 
 # A host, and not a name and password before it; a backslash would be read as a slash by browsers.
-_HTTP = re.compile(r"(https?)://([^/?#@\\\s<>\"'%]+)(?=[/?#]|\Z)", re.IGNORECASE)
+_HTTP = re.compile(r"(https?)://([^/?#@\\\s<>\"'%\[\]]+|\[[0-9a-f:.]+\](?::\d+)?)(?=[/?#]|\Z)", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]")  # browsers drop line breaks and tabs in the middle of an address
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>`{}|\\^'}
 # What campaigns and mail programs add; it never chooses what is shown.
@@ -15,6 +15,7 @@ _TRACKING = re.compile(
     r"|mkt_tok|_hsenc|_hsmi|at_(?:medium|campaign|custom\d|link_\w+)|ref_src|cmpid|ocid|xtor|ito|wt_mc|icid)\Z",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"[/\s]+\Z")
 _DEFAULT_PORT = re.compile(r":(?:80|443)?\Z")
 
 
@@ -31,7 +32,7 @@ def absolute(base: str, url: str) -> str:
         return ""
     found = _HTTP.match(wanted)
     if found is None:
-        wanted = _join(base, wanted)
+        wanted = _join(_UNSEEN.sub("", base).strip(), wanted)
         found = _HTTP.match(wanted)
     if found is None or len(wanted) > LONGEST:
         return ""
@@ -65,9 +66,10 @@ def canonical(url: str) -> str:
         return plain
     rest, _, _ = plain[found.end() :].partition("#")
     path, _, query = rest.partition("?")
-    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part.partition("=")[0]))
+    parts = [part.strip() for part in query.split("&")]
+    kept = "&".join(part for part in parts if part and not _TRACKING.match(part.partition("=")[0]))
     name = _DEFAULT_PORT.sub("", found[2].lower())
-    return f"https://{name}{path.rstrip('/')}" + (f"?{kept}" if kept else "")
+    return f"https://{name}{_CLOSING.sub('', path)}" + (f"?{kept}" if kept else "")
 
 
 def _join(base: str, url: str) -> str:

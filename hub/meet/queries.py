@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from hub.aggregate.feeds.models import Feed, Source
 from hub.establish.models import Tag
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
-from hub.meet.rules import repeats_in_words
+from hub.meet.rules import repeats_in_words, text_of
 from hub.meet.values import EventView, Evidenced, Meetup, Span, Told
 from hub.places.models import Place
 
@@ -92,11 +92,6 @@ def told(db: Session, after: UUID | None, limit: int = MOST_LISTED) -> Sequence[
         Told(each.id, each.source_id, each.title, text_of(each.summary, each.location), labels.get(each.id, ()))
         for each in events
     ]
-
-
-def text_of(summary: str, location: str) -> str:
-    """Return the words an event's phrases are looked for in: a place is most often named by where it is."""
-    return f"{location}. {summary}"
 
 
 def _rows() -> Any:  # noqa: ANN401 -- a select of four entities, joined

@@ -108,6 +108,7 @@ def last_day(falls: Falls, zone: ZoneInfo) -> date:
 def when_in_words(falls: Falls, timezone: str, today: date | None = None) -> str:
     """Say when something is, at the wall clock of *timezone*; the year is named where it is not that of *today*.
 
+    >>> from datetime import UTC
     >>> from hub.meet.values import Date
     >>> evening = Date(datetime(2026, 3, 3, 19, tzinfo=UTC), datetime(2026, 3, 3, 21, 30, tzinfo=UTC), date(2026, 3, 3))
     >>> when_in_words(evening, "Europe/London")
@@ -167,6 +168,15 @@ def repeats_in_words(rule: str) -> str:
         return REPEATS
 
 
+def text_of(summary: str, location: str) -> str:
+    """Return the words an event's phrases are looked for in; the same from a calendar just read and from its row.
+
+    >>> text_of("All welcome", "Kings Heath library")
+    'Kings Heath library. All welcome'
+    """
+    return ". ".join(filter(None, (location, summary)))
+
+
 def _parts(rule: str) -> dict[str, str]:
     parts = dict(pair.split("=", 1) for pair in rule.upper().strip().strip(";").split(";"))
     if parts.get("INTERVAL") == "1":
@@ -223,6 +233,8 @@ _FREQUENCIES = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY
 def _month_days(parts: Mapping[str, str]) -> str:
     """Say which days of a month: “first and third Tuesday”, “last weekday”."""
     found = [_BY_DAY.fullmatch(code) for code in parts["BYDAY"].split(",")]
+    if None in found:
+        raise _Hard
     named = [(each[1] or "", _CODES[each[2]]) for each in found if each]
     weekdays = list(dict.fromkeys(day for _, day in named))
     if "BYSETPOS" in parts:

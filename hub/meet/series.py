@@ -93,14 +93,13 @@ def _learn_zone(lines: list[str]) -> None:
 
 
 def _part(lines: list[str]) -> Part | None:
-    """Parse one component; None when it has no start that can be read."""
-    try:
-        event = Event.from_ical(_component("VEVENT", [_with_common_zone(line) for line in lines]))
-    except Exception:  # noqa: BLE001 -- the parser raises half a dozen types on hostile text; the event is lost, no other
-        return None
-    if not isinstance(event, Event):
-        return None
-    repaired = bool(event.errors)
+    """Parse one component, without the lines that cannot be read; None when it has no start."""
+    common = [_with_common_zone(line) for line in lines]
+    event = _parsed(common)
+    mended = event is None
+    if event is None:
+        event = _parsed([line for line in common if _parsed([line]) is not None]) or Event()
+    repaired = mended or bool(event.errors)
     for name, value in list(event.items()):
         sound = _sound(name, value)
         if sound is None:
@@ -109,6 +108,14 @@ def _part(lines: list[str]) -> Part | None:
             event[name] = sound
         repaired |= sound is not value
     return Part(event, lines, repaired) if isinstance(getattr(event.get("DTSTART"), "dt", None), date) else None
+
+
+def _parsed(lines: list[str]) -> Event | None:
+    try:
+        event = Event.from_ical(_component("VEVENT", lines))
+    except Exception:  # noqa: BLE001 -- the parser raises half a dozen types on hostile text
+        return None
+    return event if isinstance(event, Event) else None
 
 
 def _sound(name: str, value: Any) -> Any:  # noqa: ANN401 -- a property is one of thirty types, or a list of them

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections import deque
+from typing import cast
 
 import httpcore2
 
@@ -56,12 +57,10 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002, ASYNC109, see above
         """Send *buffer*."""
-        if not buffer:
-            return
-        transport = self._transport or await self._open()
-        if transport.is_closing():
-            raise httpcore2.WriteError("closed by the other side")
-        transport.write(buffer)
+        if self._transport is None:
+            await self._open()
+        if self._transport and buffer:
+            self._transport.write(buffer)
 
     async def aclose(self) -> None:
         """Hang up at once."""
@@ -69,6 +68,10 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
             self._transport.abort()
         else:
             self._sock.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way out; behind TLS this comes after the handshake."""
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Keep *data* until it is read."""
@@ -87,17 +90,14 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
     def _next_chunk(self) -> bytes:
         chunk = self._chunks.popleft()
         self._handed_over += len(chunk)
-        if self._waiting > _ENOUGH_WAITING and self._transport and not self._ended:
-            self._transport.resume_reading()
         self._waiting -= len(chunk)
+        if self._transport and self._waiting <= _ENOUGH_WAITING < self._waiting + len(chunk):
+            self._transport.resume_reading()
         return chunk
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def _open(self, tls: ssl.SSLContext | None = None, server_hostname: str | None = None) -> asyncio.Transport:
-        self._transport, _ = await self._loop.create_connection(
-            lambda: self, sock=self._sock, ssl=tls, server_hostname=server_hostname
-        )
-        return self._transport
+    async def _open(self, tls: ssl.SSLContext | None = None, server_hostname: str | None = None) -> None:
+        await self._loop.create_connection(lambda: self, sock=self._sock, ssl=tls, server_hostname=server_hostname)

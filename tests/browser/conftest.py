@@ -1,6 +1,7 @@
 """A real Chromium and a real hub: the sample town, fetched and served as `make run` serves it."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
-from tests.browser.site import Site, Visit
+from tests.browser.site import HEIGHT, Site, Visit
 
 AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 90.0  # seconds until the town's stream must be there
@@ -59,7 +60,7 @@ def _profiles(browser: Browser, site: Site) -> Iterator[OpenPage]:
 
     def opener(name: str, *, width: int = 1280, script: bool = True, dark: bool = False) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": HEIGHT},
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
             bypass_csp=False,
@@ -76,7 +77,9 @@ def _profiles(browser: Browser, site: Site) -> Iterator[OpenPage]:
 
 @contextmanager
 def _running(command: list[str], log: int) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 -- our own command
+    # The town is ours: nobody needs to be polite to it.
+    environment = dict(os.environ) | {"HUB_HOST_PAUSE": "0"}  # noqa: TID251 -- what a child process inherits
+    process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)  # noqa: S603 -- our own command
     try:
         yield process
     finally:

@@ -9,6 +9,7 @@ import httpx2
 from lxml import html
 from playwright.sync_api import Page, Request
 
+HEIGHT = 800
 FIXED = {
     "places": "/",
     "about": "/about",
@@ -100,6 +101,10 @@ class Visit:
         assert reply is not None
         visit.status = reply.status
         return visit
+
+    def resize(self, width: int) -> None:
+        """Make the window *width* pixels wide."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than its window."""

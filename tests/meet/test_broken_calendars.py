@@ -1,6 +1,7 @@
 """What broken and hostile calendars can do to us: little, and it is noted."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -41,12 +42,32 @@ def test_one_broken_event_does_not_lose_the_others(broken):
 
 @pytest.mark.parametrize(
     "odd",
-    ["DTEND:never", "RRULE:FREQ=SOMETIMES", "RRULE:D1 #0", "EXDATE:", "SEQUENCE:many", "DURATION:PT-2H", "URL;=:x"],
+    [
+        *("DTEND:never", "RRULE:FREQ=SOMETIMES", "RRULE:D1 #0", "RRULE:INTERVAL=2", "EXDATE:", "SEQUENCE:many"),
+        *("DURATION:PT-2H", "DURATION:P99999999999999999999D", "URL;=:x", "EXDATE;TZID=Europe/London", "RDATE:junk"),
+        *("CATEGORIES", 'LOCATION;X="open:here', "DTEND;TZID=Europe/London;VALUE=DATE:20260310T210000"),
+    ],
 )
 def test_a_part_that_cannot_be_read_costs_only_itself(odd):
     found = calendar(vevent("DTSTART:20260310T190000Z", odd))
     (event,) = found.events
     assert starts(event) == ["2026-03-10 19:00"]
+
+
+def test_a_rule_nobody_can_follow_is_noted():
+    found = calendar(vevent("DTSTART:20260310T190000Z", "RRULE:INTERVAL=2"))
+    assert found.notes == {Note.NOT_WELL_FORMED}
+
+
+def test_a_date_beyond_the_years_of_any_calendar_is_left_out():
+    found = calendar(vevent("DTSTART;TZID=America/New_York:99991231T230000"), GOOD)
+    assert ([event.uid for event in found.events], found.notes) == (["good"], {Note.NOT_WELL_FORMED})
+
+
+def test_a_calendar_can_be_read_in_any_thread():
+    with ThreadPoolExecutor(1) as other:
+        found = other.submit(calendar, vevent("DTSTART:20260310T190000Z", "RRULE:FREQ=DAILY;COUNT=2")).result()
+    assert starts(found.events[0]) == ["2026-03-10 19:00", "2026-03-11 19:00"]
 
 
 def test_a_property_said_twice_is_taken_once():
@@ -73,9 +94,7 @@ def test_one_id_for_several_events_keeps_them_apart():
 
 
 def test_of_two_versions_the_later_one_counts():
-    found = calendar(
-        vevent("DTSTART:20260312T190000Z", "SEQUENCE:2"), vevent("DTSTART:20260310T190000Z", "SEQUENCE:1")
-    )
+    found = calendar(vevent("DTSTART:20260312T190000Z", "SEQUENCE:2"), vevent("DTSTART:20260310T190000Z", "SEQUENCE:1"))
     assert [starts(event) for event in found.events] == [["2026-03-12 19:00"]]
 
 
@@ -122,7 +141,9 @@ def test_a_rule_without_an_end_of_work_leaves_the_first_date(rule):
 
 def test_many_such_rules_together_stay_within_what_a_child_may_use(monkeypatch):
     monkeypatch.setattr("hub.meet.calendar.Budget", lambda: Budget(left=0.3))
-    endless = [vevent("DTSTART:20260310T190000Z", "RRULE:FREQ=DAILY;BYDAY=MO;BYSETPOS=2", uid=str(n)) for n in range(30)]
+    endless = [
+        vevent("DTSTART:20260310T190000Z", "RRULE:FREQ=DAILY;BYDAY=MO;BYSETPOS=2", uid=str(n)) for n in range(30)
+    ]
     started = time.process_time()
     found = calendar(*endless)
     assert len(found.events) == 30
@@ -150,11 +171,13 @@ def test_numbers_no_database_can_hold_are_capped():
     assert len(calendar(vevent("DTSTART:20260310T190000Z", uid="u" * 9_000)).events[0].uid) <= 500
 
 
-def test_of_too_many_dates_the_soonest_are_kept():
-    daily = [vevent("DTSTART:20260301T190000Z", "RRULE:FREQ=DAILY", uid=str(n)) for n in range(8)]
-    found = calendar(*daily)
-    assert sum(len(event.dates) for event in found.events) == MOST_DATES
-    assert max(date.starts_at for event in found.events for date in event.dates) < MARCH + timedelta(days=260)
+def test_of_too_many_dates_the_soonest_are_kept(monkeypatch):
+    monkeypatch.setattr("hub.meet.calendar.MOST_DATES", 40)
+    daily = [vevent("DTSTART:20260301T190000Z", "RRULE:FREQ=DAILY", uid=str(n)) for n in range(3)]
+    late = vevent("DTSTART:20260701T190000Z", uid="late")
+    found = calendar(*daily, late)
+    assert [len(event.dates) for event in found.events] == [14, 14, 12]
+    assert MOST_DATES == 2_000
     assert Note.MANY_DATES in found.notes
 
 

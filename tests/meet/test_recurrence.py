@@ -26,6 +26,7 @@ def days(*lines: str, now: datetime = MARCH) -> list[str]:
         (["RRULE:FREQ=WEEKLY;COUNT=3"], ["2026-03-03", "2026-03-10", "2026-03-17"]),
         (["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=3"], ["2026-03-03", "2026-03-17", "2026-03-31"]),
         (["RRULE:FREQ=MONTHLY;BYDAY=1TU;COUNT=3"], ["2026-03-03", "2026-04-07", "2026-05-05"]),
+        (["RDATE;VALUE=PERIOD:20260305T193000/PT1H"], ["2026-03-03", "2026-03-05"]),
         # The day it starts on is its first, even where the rule alone would leave it out.
         (["RRULE:FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20260430T225959Z"], ["2026-03-03", "2026-03-27", "2026-04-24"]),
         (["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;TZID=Europe/London:20260310T193000"], ["2026-03-03", "2026-03-17"]),
@@ -89,9 +90,7 @@ def test_a_changed_date_without_its_event_is_an_event():
 def test_a_weekly_meeting_keeps_its_wall_time_when_the_clocks_change(year):
     for month in (3, 10):
         start = datetime(year, month, 1, tzinfo=UTC)
-        event = only(
-            f"DTSTART;TZID=Europe/London:{year}{month:02}01T190000", "RRULE:FREQ=WEEKLY;COUNT=9", now=start
-        )
+        event = only(f"DTSTART;TZID=Europe/London:{year}{month:02}01T190000", "RRULE:FREQ=WEEKLY;COUNT=9", now=start)
         assert {each[-5:] for each in starts(event)} == {"19:00"}
         assert len({each.starts_at.hour for each in event.dates}) == 2
 

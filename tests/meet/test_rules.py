@@ -87,7 +87,10 @@ def test_the_clock_on_the_wall_is_that_of_the_place():
         ("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2", "monthly on the second Tuesday"),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "monthly on the last weekday"),
         ("FREQ=MONTHLY;INTERVAL=3;BYDAY=2SU", "every third month on the second Sunday"),
-        ("FREQ=MONTHLY;BYMONTHDAY=1,2,3,11,22,-1,-2", "monthly on the 1st, 2nd, 3rd, 11th, 22nd, last day and last but one day"),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=1,2,3,11,22,-1,-2",
+            "monthly on the 1st, 2nd, 3rd, 11th, 22nd, last day and last but one day",
+        ),
         ("FREQ=YEARLY;INTERVAL=2", "every second year"),
         ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630", "every Tuesday, until 30 June 2026"),
         ("freq=weekly;byday=tu;until=20260630T225959Z;wkst=su", "every Tuesday, until 30 June 2026"),
@@ -104,7 +107,13 @@ def test_a_rule_reads_as_a_neighbour_would_say_it(rule, words):
         *("FREQ=WEEKLY;UNTIL=soon", "FREQ=WEEKLY;UNTIL=20261332", "FREQ=WEEKLY;COUNT=many", "FREQ=WEEKLY;BYMONTH=3"),
         *("FREQ=MONTHLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=1"),
         *("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "FREQ=MONTHLY;BYSETPOS=1", "FREQ=YEARLY;BYEASTER=0"),
-        *("FREQ=DAILY;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=-9", "FREQ=MONTHLY;BYDAY=", "BYDAY=MO", "FREQ=YEARLY;BYDAY=MO"),
+        *(
+            "FREQ=DAILY;BYDAY=MO",
+            "FREQ=MONTHLY;BYMONTHDAY=-9",
+            "FREQ=MONTHLY;BYDAY=",
+            "BYDAY=MO",
+            "FREQ=YEARLY;BYDAY=MO",
+        ),
     ],
 )
 def test_a_rule_that_takes_more_words_just_repeats(rule):

@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,18 @@ def test_a_visit_says_who_comes_and_carries_the_validators_byte_for_byte() -> No
     assert "If-Modified-Since: Sat, 01 Aug 2026 00:00:00 GMT" in lines
     assert "Accept-Encoding: gzip" in lines
     assert not any(line.lower().startswith(("cookie", "referer", "from")) for line in lines)
+
+
+def test_a_publisher_learns_whom_to_write_to() -> None:
+    heads: list[bytes] = []
+
+    async def talk(head: bytes, writer: asyncio.StreamWriter) -> None:
+        heads.append(head)
+        writer.write(reply())
+
+    with serving(talk) as port:
+        get(f"http://127.0.0.1:{port}/", replace(door_to("127.0.0.1"), contact="ada@hub.test"))
+    assert b"\r\nFrom: ada@hub.test\r\n" in heads[0]
 
 
 def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +281,12 @@ def test_a_certificate_of_somebody_else_is_refused(secure: int) -> None:
     answer = get_securely(f"https://bank.test:{secure}/feed", trusting=True)
     assert failure(answer) is Failure.TLS
     assert "bank.test" in answer.detail  # type: ignore[union-attr]  # failure() has seen that it is a NoReply
+
+
+def test_a_handshake_that_never_ends_meets_the_deadline() -> None:
+    with serving(_hang, until=b"\x03\x01") as port:
+        answer = get(f"https://127.0.0.1:{port}/", door_to("127.0.0.1", deadline=0.1))
+    assert failure(answer) is Failure.TIMEOUT
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(secure: int) -> None:

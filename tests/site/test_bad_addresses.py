@@ -96,7 +96,7 @@ def test_a_file_that_is_no_database_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_an_accident_of_ours_is_said_in_words(cem: Neighbour, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.site.pages.places.places.tree", lambda db: 1 / 0)
+    monkeypatch.setattr("hub.site.pages.places.places.tree", lambda _: 1 / 0)
 
     page = cem.visit("/")
 
@@ -108,4 +108,3 @@ def test_an_accident_of_ours_is_said_in_words(cem: Neighbour, monkeypatch: pytes
 
 def _is_friendly(page: Page) -> bool:
     return page.status == 503 and page.h1 == "The hub’s database cannot answer just now."
-

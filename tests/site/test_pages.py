@@ -58,9 +58,8 @@ def test_a_full_text_shows_only_where_its_source_allows_it(cem: Neighbour, alder
 
 def test_an_item_without_title_or_link_still_has_a_page(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
     with writing(many) as db:
-        town.item(
-            db, alderford.diary, "x", [alderford.mill_end], title="", link="", summary="A note", at=alderford.moment
-        )
+        place = alderford.mill_end
+        town.item(db, alderford.diary, "", [place], link="", summary="A note", at=alderford.moment)
 
     assert _item(cem, "/mill-end").h1 == "A note"
 

@@ -56,7 +56,9 @@ def test_older_pages_go_on_where_the_last_one_ended(cem: Neighbour, alderford: A
     with writing(many) as db:
         for n in range(65):
             # Three at a time share a moment: the mark must tell them apart.
-            town.item(db, alderford.council, f"Notice {n}", [alderford.mill_end], at=town.NOON - timedelta(hours=n // 3))
+            town.item(
+                db, alderford.council, f"Notice {n}", [alderford.mill_end], at=town.NOON - timedelta(hours=n // 3)
+            )
     seen: list[str] = []
     address = "/mill-end?kind=council"
     while address:

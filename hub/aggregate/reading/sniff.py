@@ -61,7 +61,7 @@ def sniff(body: bytes, content_type: str) -> Sniffed | Unreadable:
     kind = Kind.JSON if readable.lstrip()[:1] in {b"{", b"["} else Kind.XML
     claimed = marked or _claimed(readable, content_type)
     tries = dict.fromkeys((claimed, "utf-8", _charset(content_type), "windows-1252"))
-    return Sniffed(kind, readable, tuple(filter(None, tries)), claimed)
+    return Sniffed(kind, readable, tuple(encoding for encoding in tries if _fits(encoding)), claimed)
 
 
 def _flaw(body: bytes) -> Unreadable | None:
@@ -91,6 +91,14 @@ def decode(sniffed: Sniffed) -> tuple[str, bool]:
         except (UnicodeError, LookupError):
             continue
     return sniffed.body.decode("utf-8", "replace"), False
+
+
+def _fits(encoding: str) -> bool:
+    """Whether *encoding* is one we know, in which the signs read so far are what they seemed to be."""
+    try:
+        return "<?xml".encode(encoding) == b"<?xml"
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _as_bytes(body: bytes) -> tuple[bytes, str]:

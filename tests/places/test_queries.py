@@ -1,0 +1,43 @@
+"""Which places there are, and how they lie in each other."""
+
+import pytest
+from sqlmodel import Session
+
+from hub.errors import NotFound
+from hub.places import queries
+from hub.places.models import PlaceTouch
+from tests import town
+
+
+def test_the_tree_knows_what_lies_in_what(db: Session) -> None:
+    alderford = town.place(db, "Alderford")
+    mill_end = town.place(db, "Mill End", alderford)
+    lock = town.place(db, "Lock", mill_end)
+    town.place(db, "Brook", alderford)
+
+    tree = queries.tree(db)
+
+    assert [place.name for place in tree.tops] == ["Alderford"]
+    assert [place.name for place in tree.children(alderford.id)] == ["Brook", "Mill End"]
+    assert [place.name for place in tree.within(alderford.id)] == ["Brook", "Mill End", "Lock"]
+    assert [place.name for place in tree.above(lock.id)] == ["Alderford", "Mill End"]
+    assert tree.above(alderford.id) == ()
+
+
+def test_a_retired_place_has_no_page_and_its_children_stand_at_the_top(db: Session) -> None:
+    gone = town.place(db, "Gone", retired=True)
+    town.place(db, "Mill End", gone)
+
+    assert [place.name for place in queries.tree(db).tops] == ["Mill End"]
+    with pytest.raises(NotFound):
+        queries.place(db, "gone")
+    assert queries.place(db, "mill-end").name == "Mill End"
+
+
+def test_overlapping_places_know_each_other(db: Session) -> None:
+    ward, quarter = town.place(db, "Ward"), town.place(db, "Quarter")
+    db.add(PlaceTouch(place_id=ward.id, other_id=quarter.id))
+    db.flush()
+
+    assert [place.name for place in queries.touching(db, ward.id)] == ["Quarter"]
+    assert queries.touching(db, quarter.id) == []

@@ -1,0 +1,72 @@
+"""What programs can ask, and what the programs that watch over the hub are told."""
+
+from sqlalchemy import Engine
+
+from hub.db.beats import beat
+from hub.db.engine import writing
+from hub.kit.clock import now
+from tests.neighbours import Neighbour
+from tests.site.conftest import ADDRESS, Alderford
+
+
+def test_places_are_listed(cem: Neighbour, alderford: Alderford) -> None:
+    places = cem.visit("/api/v1/places").json["places"]
+
+    assert [(place["slug"], place["name"], place["parent"]) for place in places] == [
+        ("alderford", "Alderford", None),
+        ("mill-end", "Mill End", "alderford"),
+    ]
+
+
+def test_items_are_listed_with_their_evidence(cem: Neighbour, alderford: Alderford) -> None:
+    answer = cem.visit("/api/v1/items?place=alderford&tag=bins-and-recycling").json
+    (item,) = answer["items"]
+
+    assert item["title"] == "Bins on Tuesday"
+    assert item["tags"][0]["because"] == "label"
+    assert item["page"] == f"{ADDRESS}/items/{item['id']}"
+    assert answer["next"] is None
+    assert cem.visit(f"/api/v1/items/{item['id']}").json == item
+
+
+def test_tags_sources_and_events_are_listed(cem: Neighbour, alderford: Alderford) -> None:
+    tags = cem.visit("/api/v1/tags?place=alderford").json["tags"]
+    sources = cem.visit("/api/v1/sources?place=alderford").json["sources"]
+    events = cem.visit("/api/v1/events?place=alderford").json["events"]
+
+    assert [tag["slug"] for tag in tags] == ["bins-and-recycling"]
+    assert {source["slug"]: source["feeds"][0]["mood"] for source in sources} == {
+        "alderford-council": "well",
+        "mill-end-diary": "troubled",
+        "town-diary": "new",
+    }
+    assert [event["title"] for event in events] == ["Repair café"]
+
+
+def test_the_api_describes_itself(cem: Neighbour) -> None:
+    described = cem.visit("/api/openapi.json").json["paths"]
+
+    assert set(described) == {
+        f"/api/v1/{name}" for name in ("places", "items", "items/{item}", "tags", "sources", "events")
+    }
+
+
+def test_a_living_hub_says_so(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        beat(db, "fetch", now())
+
+    ready = cem.visit("/readyz")
+
+    assert cem.visit("/healthz").source == "alive\n"
+    assert ready.json["ready"]
+    assert ready.json["clock_seconds"] <= 5
+
+
+def test_numbers_are_kept_for_prometheus(cem: Neighbour, alderford: Alderford) -> None:
+    cem.visit("/nowhere")
+    numbers = cem.visit("/metrics").source
+
+    assert "hub_feeds 3.0" in numbers
+    assert "hub_feeds_troubled 1.0" in numbers
+    assert "hub_items 3.0" in numbers
+    assert 'hub_requests_total{status="404"} 1.0' in numbers

@@ -1,0 +1,111 @@
+"""Children: they work, they are stopped, and nobody else suffers."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from hub.sandbox import Crashed, Sandbox, Stopped
+
+
+def double(number: int, *, add: int = 0) -> int:
+    return number * 2 + add
+
+
+def work_for_ever() -> None:
+    while True:
+        pass
+
+
+def eat_memory() -> int:
+    return len(bytearray(2 * 1024**3))
+
+
+def die() -> None:
+    os._exit(3)
+
+
+def dial() -> None:
+    with socket.socket() as plug:
+        plug.connect(("127.0.0.1", 9))
+
+
+def call_a_program() -> None:
+    subprocess.run([sys.executable, "-c", ""], check=True)
+
+
+def open_many_files() -> None:
+    kept = [open("/dev/null", "rb") for _ in range(100)]  # noqa: SIM115, PTH123 - it fails
+    assert kept
+
+
+def fail() -> None:
+    raise ValueError("its own words")
+
+
+def burn(seconds: float) -> bool:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return True
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(1, cpu_seconds=0.2, preload=["json"]) as opened:
+        opened.submit(double, 1).result(30)
+        yield opened
+
+
+def test_a_child_does_the_work(sandbox: Sandbox) -> None:
+    assert sandbox.submit(double, 21, add=1).result(10) == 43
+
+
+def test_a_function_s_own_error_comes_back(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="its own words"):
+        sandbox.submit(fail).result(10)
+
+
+@pytest.mark.parametrize(("harm", "outcome"), [(work_for_ever, Stopped), (eat_memory, Crashed), (die, Crashed)])
+def test_a_child_that_goes_wrong_takes_only_its_task_with_it(sandbox: Sandbox, harm, outcome) -> None:
+    before, harmful, after = sandbox.submit(double, 1), sandbox.submit(harm), sandbox.submit(double, 3)
+    with pytest.raises(outcome):
+        harmful.result(20)
+    assert (before.result(10), after.result(10)) == (2, 6)
+
+
+def test_each_document_has_its_own_time(sandbox: Sandbox) -> None:
+    assert all(sandbox.submit(burn, 0.08).result(20) for _ in range(4))
+
+
+@pytest.mark.parametrize("deed", [dial, call_a_program])
+def test_a_child_reaches_neither_the_network_nor_other_programs(sandbox: Sandbox, deed) -> None:
+    with pytest.raises(PermissionError):
+        sandbox.submit(deed).result(10)
+
+
+def test_a_child_opens_few_files(sandbox: Sandbox) -> None:
+    with pytest.raises(OSError, match="Too many open files"):
+        sandbox.submit(open_many_files).result(10)
+
+
+def test_what_cannot_be_sent_is_told_at_once(sandbox: Sandbox) -> None:
+    with pytest.raises((AttributeError, TypeError, ValueError), match=r"pickle|lambda"):
+        sandbox.submit(lambda: None).result(10)
+
+
+def test_an_error_outside_ends_the_children_at_once() -> None:
+    begun = time.monotonic()
+    with pytest.raises(RuntimeError, match="outside"):
+        give_up_amid_work()
+    assert time.monotonic() - begun < 15
+
+
+def give_up_amid_work() -> None:
+    with Sandbox(1, cpu_seconds=30) as opened:
+        opened.submit(work_for_ever)
+        raise RuntimeError("outside")
