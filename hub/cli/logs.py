@@ -11,7 +11,9 @@ from hub.settings import Settings
 def configure(settings: Settings, *, quiet: bool = False) -> None:
     """Set up logging once; *quiet* leaves only warnings, and only where nobody watches a terminal."""
     level = logging.ERROR if quiet and sys.stderr.isatty() else logging.WARNING if quiet else logging.INFO
-    last = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    colours = sys.stderr.isatty()
+    as_json = settings.log_format == "json"
+    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=colours)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

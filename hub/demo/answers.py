@@ -1,5 +1,6 @@
 """What does the town's server answer at a path? A pure function of the path and the moment."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +13,11 @@ from hub.demo.content import Voice, Written
 from hub.demo.diary import diary
 from hub.demo.feeds import content_type, feed, page
 from hub.demo.pictures import SILENCE, drawing
-from hub.demo.timeline import SHOWN, Post, at_pulse, cycle, in_cycle, moment, published
+from hub.demo.timeline import Post, cycle, find, moment, published
 from hub.demo.views import show
 
+_TURN = re.compile(r"[0-9]{1,9}")
+LIVELY = 25  # lively posts in one feed
 _HTML = "text/html; charset=utf-8"
 
 
@@ -82,11 +85,8 @@ def _feed(town: Broadcast, voice: Voice, now: datetime) -> Answer:
 
 def _post(town: Broadcast, voice: Voice, rest: str, now: datetime) -> Answer:
     slug, _, turn = rest.rpartition("/")[2].rpartition("-")
-    writing = town.written.by_slug.get(slug)
-    if writing is None or not turn.isdecimal() or len(turn) > len("100000000"):
-        return _missing()
-    post = at_pulse(town.written, int(turn)) if writing.offset is None else in_cycle(writing, int(turn))
-    if post.path != f"/{voice.slug}/{rest}" or post.at > now:
+    post = find(town.written, slug, int(turn), town.since, now) if _TURN.fullmatch(turn) else None
+    if post is None or post.path != f"/{voice.slug}/{rest}":
         return _missing()
     shown = show(town.written, post, town.url)
     kind = content_type(voice).partition(";")[0]
@@ -94,8 +94,10 @@ def _post(town: Broadcast, voice: Voice, rest: str, now: datetime) -> Answer:
 
 
 def _posts(town: Broadcast, voice: Voice, now: datetime) -> tuple[Post, ...]:
-    said = published(town.written, town.since, now)
-    return tuple(post for post in said if post.writing.voice == voice.slug)[:SHOWN]
+    said = [post for post in published(town.written, town.since, now) if post.writing.voice == voice.slug]
+    # However long the town has been lively, whoever looks for the first time finds all of the last 60 days.
+    too_old = {post.key for post in [each for each in said if each.writing.offset is None][LIVELY:]}
+    return tuple(post for post in said if post.key not in too_old)
 
 
 @lru_cache(maxsize=128)

@@ -1,5 +1,6 @@
 """The sample town on the air: a small HTTP server on loopback."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,6 +83,11 @@ class _Server(ThreadingHTTPServer):
         self.clock = clock
         self.url = f"http://{_LOOPBACK}:{self.server_port}"
         self.broadcast = Broadcast(wherrybridge(), self.url, since=clock())
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a client hang up without a word; anything else is a fault of ours and is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # socketserver's own wide union
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -17,8 +17,7 @@ EPOCH = date(2025, 1, 6)  # a Monday
 CYCLE = timedelta(weeks=9)
 PULSE = timedelta(minutes=2)
 WINDOW = timedelta(days=59)  # counted from midnight, so that old posts leave their feeds once a day
-SHOWN = 60  # posts in one feed
-_PULSES = 60 * 20  # lively posts looked back at: more than all the feeds together can show
+_PULSES = 60 * 20  # lively posts looked back at: more than all the feeds together show
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -29,6 +28,7 @@ class Post:
     writing: Writing
     turn: int  # the cycle of a slow post, the pulse of a lively one
     at: datetime
+    again: int = 0  # how often a lively one was said before since the server started
 
     @property
     def key(self) -> str:
@@ -54,7 +54,7 @@ def lively(written: Written, start: datetime, now: datetime) -> Iterator[Post]:
     """Yield the lively posts after *start* and not after *now*, newest first."""
     newest, oldest = _pulse(now), _pulse(start)
     for pulse in range(newest, max(oldest, newest - _PULSES) - 1, -1):
-        post = at_pulse(written, pulse)
+        post = at_pulse(written, pulse, oldest)
         if start < post.at <= now:
             yield post
 
@@ -70,17 +70,27 @@ def latest(written: Written, writing: Writing, before: datetime) -> Post:
     return post if post.at <= before else in_cycle(writing, cycle(before) - 1)
 
 
+def find(written: Written, slug: str, turn: int, start: datetime, now: datetime) -> Post | None:
+    """Return the post of *slug* in *turn*; none when there is none, or not yet."""
+    writing = written.by_slug.get(slug)
+    if writing is None or turn > (_pulse(now) if writing.offset is None else cycle(now)):
+        return None
+    post = at_pulse(written, turn, _pulse(start)) if writing.offset is None else in_cycle(writing, turn)
+    return post if post.writing == writing and post.at <= now else None
+
+
 def in_cycle(writing: Writing, turn: int) -> Post:
     """Return the slow *writing* in cycle *turn*."""
     return Post(writing, turn, moment(writing.offset or timedelta(), turn))
 
 
-def at_pulse(written: Written, pulse: int) -> Post:
-    """Return the lively post of a pulse: a different one each time until all were there."""
+def at_pulse(written: Written, pulse: int, first: int | None = None) -> Post:
+    """Return the lively post of *pulse*, a different one each time until all were there since the *first*."""
     writing = written.lively[pulse % len(written.lively)]
     # People do not speak on the beat: up to a minute and a half late, but always the same.
     late = timedelta(seconds=crc32(str(pulse).encode()) % 90)
-    return Post(writing, pulse, _UNIX + pulse * PULSE + late)
+    again = 0 if first is None else max(0, (pulse - first) // len(written.lively))
+    return Post(writing, pulse, _UNIX + pulse * PULSE + late, again)
 
 
 def cycle(at: datetime) -> int:

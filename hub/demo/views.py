@@ -18,6 +18,8 @@ _ENDINGS = (
     "If you know better, say so.",
     "Back later.",
 )
+# How it begins when it does: the town repeats itself after four hours, and knows it.
+_AGAIN = ("Again: ", "Once more: ", "Not for the first time: ", "As so often: ", "Yet again: ")
 _SPREAD = 0.004  # degrees: posts of one place do not lie on one point
 
 
@@ -51,7 +53,7 @@ def show(written: Written, post: Post, url: str) -> Shown:
         key=post.key,
         number=_number(post),
         url=url + post.path,
-        title=prose.dated(post.writing.title, _wall(post)),
+        title=_title(post),
         html=prose.html(text, lambda target: address(written, post, target, url)),
         summary=prose.first_words(text),
         at=post.at,
@@ -79,6 +81,11 @@ def address(written: Written, post: Post, target: str, url: str) -> str:
 def site(voice: Voice, url: str) -> str:
     """Return the address of a voice's own site."""
     return f"{url}/{voice.slug}/"
+
+
+def _title(post: Post) -> str:
+    title = prose.dated(post.writing.title, _wall(post))
+    return _AGAIN[(post.again - 1) % len(_AGAIN)] + title if post.again else title
 
 
 def _text(written: Written, post: Post) -> str:

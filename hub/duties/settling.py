@@ -16,7 +16,7 @@ from hub.kit.clock import now
 from hub.meet import actions as meetups
 from hub.meet.actions import FeedLike, Kept
 from hub.meet.calendar import read_calendar
-from hub.meet.queries import text_of
+from hub.meet.rules import text_of
 from hub.meet.values import Calendar
 from hub.net.answers import Reply
 from hub.sandbox import Crashed, Sandbox, Stopped

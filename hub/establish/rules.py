@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from ahocorasick_rs import AhoCorasick
@@ -84,8 +86,7 @@ class Vocabulary:
     phrases: AhoCorasick  # each phrase with a space on both sides: only whole words match
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(NamedTuple):
     """One string of the item that means something."""
 
     senses: _Senses
@@ -106,6 +107,7 @@ def compile_vocabulary(tags: Iterable[TagFact], places: Iterable[PlaceFact]) -> 
             _file(by_label, key, owner, spelling)
             for phrase in (words(spelling), key) if believed.get(key) else ():
                 _file(by_phrase, phrase, owner, spelling)
+    by_label.pop("", None)  # of a name without a letter
     return Vocabulary(
         names={each.id: each.name for each in owners},
         lines=lines,
@@ -131,7 +133,7 @@ def resolve(  # noqa: PLR0913 -- all that is known of an item, each by its name
     *home* are the places its source speaks for. An item is in all of them, or, *only_when_mentioned*, in those it
     names; and in every place inside them that it names; and in all places around these.
     """
-    home &= vocabulary.lines.keys()  # a retired place has no stream any more
+    home = frozenset(place for place in home if place in vocabulary.lines)  # a retired place has no stream any more
     heard = [*_heard_labels(vocabulary, labels), *_heard_phrases(vocabulary, title, text)]
     places = {} if only_when_mentioned else {place: Found(place, Because.SOURCE) for place in home}
     for each in _named(vocabulary, heard, home):
@@ -159,15 +161,17 @@ def _heard_phrases(vocabulary: Vocabulary, title: str, text: str) -> Iterator[_H
     seen: set[int] = set()
     for because, said in ((Because.TITLE, title), (Because.TEXT, text)):
         matches = vocabulary.phrases.find_matches_as_indexes(f" {words(said)} ", overlapping=True)
-        fresh = dict.fromkeys(number for number, _, _ in matches if number not in seen)
-        seen.update(fresh)
-        for number in fresh:
-            yield _Heard(vocabulary.by_phrase[number], because)
+        for number in dict.fromkeys(map(itemgetter(0), matches)):
+            if number not in seen:
+                seen.add(number)
+                yield _Heard(vocabulary.by_phrase[number], because)
 
 
 def _named(vocabulary: Vocabulary, heard: Iterable[_Heard], home: AbstractSet[UUID]) -> Iterator[Found]:
     """Yield places named that lie in a home place; a name that two of them share means neither."""
     for each in heard:
+        if not each.senses.places:
+            continue
         inside = [place for place in each.senses.places if not home.isdisjoint(vocabulary.lines[place])]
         if len(inside) == 1:
             yield Found(inside[0], each.because, each.label or each.senses.places[inside[0]])
@@ -176,6 +180,7 @@ def _named(vocabulary: Vocabulary, heard: Iterable[_Heard], home: AbstractSet[UU
 def _named_by_tags(
     vocabulary: Vocabulary, heard: Iterable[_Heard], here: AbstractSet[UUID], home: AbstractSet[UUID]
 ) -> Iterator[Found]:
+    heard = [each for each in heard if not vocabulary.namesakes.keys().isdisjoint(each.senses.tags)]
     wide = {around for place in here for around in vocabulary.lines.get(place, ())}
     for tag in _agreed_tags(vocabulary, heard, wide, home):
         place = vocabulary.namesakes.get(tag.id)

@@ -23,6 +23,9 @@ _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 _DEMOTED = str.maketrans({"1": "4", "2": "5", "3": "6"})  # h4 to h6 stay, so that cleaning twice changes nothing
 
 _HEADING = re.compile(r"<(/?)h([123])>")
+_ANY_HEADING = re.compile(r"<(/?)h[4-6]>")
+_BARE_ANCHOR = re.compile(r"<a\s(?![^>]*href\s*=\s*[\"']?\s*(?:https?://|mailto:|/|\.))", re.IGNORECASE)
+_BARRIER = re.compile(r"<(?:button|object|applet|marquee)\b", re.IGNORECASE)
 _PRE = re.compile(r"<pre>\n+")
 _ANCHOR_OR_IMAGE = re.compile(r'<a(?: href="([^"]*)")? rel="[^"]*">|(</a>)|<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -47,12 +50,11 @@ def clean(html: str, *, base: str = "") -> Markup:
 
     Links become absolute against *base* (an http address, or empty: then relative ones go), pictures become links.
     """
-    raw = _once(html[:LONGEST], base)
-    for _ in range(_MOST_PASSES if "<table" in raw and "<a " in raw else 0):
-        again = _once(raw, "")  # links and tables nested in each other are sorted anew each time they are read
-        if again == raw:
+    raw = html[:LONGEST]
+    for _ in range(_MOST_PASSES):
+        before, raw = raw, _once(raw, base)
+        if raw == before or not _is_tangled(before, raw):
             break
-        raw = again
     return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
 
 
@@ -86,6 +88,14 @@ def _once(html: str, base: str) -> str:
     if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
         raw = _Links().rewrite(raw)
     return raw
+
+
+def _is_tangled(before: str, after: str) -> bool:
+    """Whether *after* may be read differently than it was written: elements that may not hold each other did so."""
+    if "<a" in before.lower() and ("<table" in after or "<a>" in before or _BARE_ANCHOR.search(before)):
+        return True
+    headings = _ANY_HEADING.findall(after)
+    return ("", "") in zip(headings, headings[1:], strict=False) or _BARRIER.search(before) is not None
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ from hub.meet.zones import iana, zone
 __all__ = ["Calendar", "read_calendar"]
 
 WINDOW_DAYS = 400
-MOST_COMPONENTS = 3_000  # parsed; of more, the soonest
+MOST_COMPONENTS = 2_000  # parsed; of more, the soonest
 MOST_DATES = 2_000  # of a calendar
 LONGEST_TITLE = 500
 LONGEST_WAIT = 7 * 24 * 60  # minutes a calendar may ask us to stay away

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ MOST_DATES = 500  # of one event
 LONGEST = timedelta(days=366)  # a longer event keeps its start only
 HOURLY_WINDOW = timedelta(days=20)
 CPU_PER_EVENT = 0.2  # seconds
-CPU_IN_ALL = 1.2
+CPU_IN_ALL = 0.8
 _NEVER_EXPANDED = frozenset({"SECONDLY", "MINUTELY"})
 _MOMENT = timedelta(microseconds=1)
 
@@ -37,13 +37,22 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """One repetition as the library finds it."""
+
+    start: date
+    end: date | timedelta | None
+    event: icalendar.Event  # the component that describes it
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """The dates of an event, soonest first, and what was wrong with its rule."""
 
     dates: tuple[Date, ...] = ()
+    parts: tuple[icalendar.Event, ...] = field(default=(), repr=False)  # the component behind each date
     too_many: bool = False
     broken: bool = False
-    parts: tuple[icalendar.Event, ...] = field(default=(), repr=False)  # the component behind each date
 
 
 def expand(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
@@ -54,15 +63,14 @@ def expand(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
     for part in series.parts:
         _shorten(part.event)
     if not series.repeats:
-        return _collect(series, [series.main], span, home)
+        return _collect(series, _first(series), span, home)
     try:
         with _cpu_limit(budget):
-            found = _occurrences(series, span)
+            return _collect(series, _occurrences(series, span), span, home)
     except TooLong:
         return _only_first(series, span, home, too_many=True)
     except Exception:  # noqa: BLE001 -- the library raises many types on hostile rules; the event keeps its first date
         return _only_first(series, span, home, too_many=False)
-    return _collect(series, found, span, home)
 
 
 def end_of(event: icalendar.Event) -> date | timedelta | None:
@@ -72,7 +80,26 @@ def end_of(event: icalendar.Event) -> date | timedelta | None:
     return said if isinstance(said, (date, timedelta)) else None
 
 
-def _occurrences(series: Series, span: Span) -> list[icalendar.Event]:
+class _Adapter(recurring_ical_events.EventAdapter):  # type: ignore[misc] # the library is not typed
+    """The library's view of a component, with the component itself to be had."""
+
+    @property
+    def event(self) -> icalendar.Event:
+        component: icalendar.Event = self._component
+        return component
+
+
+class _Occurrence(recurring_ical_events.Occurrence):  # type: ignore[misc] # the library is not typed
+    """A repetition that is handed out as it is: copying the whole component for each costs half of all time."""
+
+    def as_component(self, _keep: object) -> Fall:
+        return Fall(self.start, self.end, self._adapter.event)
+
+
+_SELECTED = recurring_ical_events.ComponentsWithName("VEVENT", adapter=_Adapter, occurrence=_Occurrence)
+
+
+def _occurrences(series: Series, span: Span) -> list[Fall]:
     frequencies = _frequencies(series)
     if frequencies & _NEVER_EXPANDED:
         raise TooLong
@@ -80,40 +107,42 @@ def _occurrences(series: Series, span: Span) -> list[icalendar.Event]:
     calendar = icalendar.Calendar()
     for part in series.parts:
         calendar.add_component(part.event)
-    query = recurring_ical_events.CalendarQuery(calendar, keep_recurrence_attributes=False)
-    return list(query.between(span.since, until))
+    return list(recurring_ical_events.CalendarQuery(calendar, components=[_SELECTED]).between(span.since, until))
 
 
-def _collect(series: Series, found: list[icalendar.Event], span: Span, home: ZoneInfo) -> Dates:
+def _first(series: Series) -> list[Fall]:
+    return [Fall(start_of(series.main), end_of(series.main), series.main)]
+
+
+def _collect(series: Series, found: list[Fall], span: Span, home: ZoneInfo) -> Dates:
     dates: dict[datetime, tuple[Date, icalendar.Event]] = {}
     broken = False
-    for event in found:
+    for fall in found:
         try:
-            made = _date(series, event, home)
+            made = _date(series, fall, home)
         except (ArithmeticError, ValueError, TypeError):  # beyond the years a calendar can name
             broken = True
             continue
         kept = dates.get(made.starts_at)
         if _touches(made, span) and (kept is None or kept[0].cancelled):
-            dates[made.starts_at] = (made, event)
-    soonest = sorted(dates.values(), key=lambda pair: pair[0].starts_at)
+            dates[made.starts_at] = (made, fall.event)
+    soonest = [dates[start] for start in sorted(dates)]
     return Dates(
         dates=tuple(made for made, _ in soonest[:MOST_DATES]),
+        parts=tuple(event for _, event in soonest[:MOST_DATES]),
         too_many=len(soonest) > MOST_DATES,
         broken=broken,
-        parts=tuple(event for _, event in soonest[:MOST_DATES]),
     )
 
 
 def _only_first(series: Series, span: Span, home: ZoneInfo, *, too_many: bool) -> Dates:
-    first = _collect(series, [series.main], span, home)
-    return Dates(first.dates, too_many=too_many, broken=not too_many, parts=first.parts)
+    first = _collect(series, _first(series), span, home)
+    return replace(first, too_many=too_many, broken=not too_many)
 
 
-def _date(series: Series, event: icalendar.Event, home: ZoneInfo) -> Date:
-    start = start_of(event)
-    said = end_of(event)
-    end = start + said if isinstance(said, timedelta) else said
+def _date(series: Series, fall: Fall, home: ZoneInfo) -> Date:
+    start = fall.start
+    end = start + fall.end if isinstance(fall.end, timedelta) else fall.end
     all_day = not isinstance(start, datetime)
     if all_day and end in {None, start}:
         end = start + timedelta(days=1)
@@ -123,15 +152,15 @@ def _date(series: Series, event: icalendar.Event, home: ZoneInfo) -> Date:
         ends_at=None if first == last else last,
         starts_on=_wall_day(start, home),
         all_day=all_day,
-        cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
-        slot=_slot(event, home) if series.repeats else "",
+        cancelled=str(fall.event.get("STATUS", "")).upper() == "CANCELLED",
+        slot=_slot(fall, home) if series.repeats else "",
     )
 
 
-def _slot(event: icalendar.Event, home: ZoneInfo) -> str:
-    named = event.get("RECURRENCE-ID")
+def _slot(fall: Fall, home: ZoneInfo) -> str:
+    named = fall.event.get("RECURRENCE-ID")
     # A change to “this and all later dates” names the first of them only; later ones are known by their start.
-    moment = start_of(event) if named is None or "RANGE" in named.params else named.dt
+    moment = fall.start if named is None or "RANGE" in named.params else named.dt
     if isinstance(moment, datetime):
         return f"{_utc(moment, home):%Y%m%dT%H%M%SZ}"
     return f"{moment:%Y%m%d}"

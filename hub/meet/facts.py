@@ -47,7 +47,10 @@ def described(series: Series, found: Dates) -> IncomingEvent:
         cancelled=_cancelled(main),
         categories=_categories(main),
         digest=_digest(series),
-        dates=tuple(_told(each, part, title, location) for each, part in zip(found.dates, found.parts, strict=True)),
+        dates=tuple(
+            each if part is main else _told(each, part, title, location)
+            for each, part in zip(found.dates, found.parts, strict=True)
+        ),
     )
 
 

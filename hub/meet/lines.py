@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 LONGEST_LINE = 65_536
+LONGEST_EVENT = 131_072
 DEEPEST = 100
 WANTED = frozenset(
     {
@@ -54,6 +55,7 @@ class _Walk:
         self.found = found
         self.open: list[str] = []
         self.into: list[str] | None = None  # the lines of the event or zone we are in
+        self.length = 0  # of the event's lines so far
 
     def read(self, line: str) -> None:
         """Take in one whole line."""
@@ -100,12 +102,21 @@ class _Walk:
         if name is None:
             self.found.repaired = True
         elif self.open[-1:] == ["VEVENT"] and self.into is not None:
-            if name[1].upper() in WANTED:
-                self.into.append(_shortened(line))
+            self._keep(name[1].upper(), line, self.into)
         elif "VTIMEZONE" in self.open and self.into is not None:
             self.into.append(_shortened(line))
         elif self.open == ["VCALENDAR"]:
             self.found.head.setdefault(name[1].upper(), line.partition(":")[2].strip()[:LONGEST_LINE])
+
+    def _keep(self, name: str, line: str, event: list[str]) -> None:
+        if name not in WANTED:
+            return
+        short = _shortened(line)
+        self.length = len(short) + (self.length if event else 0)
+        if self.length <= LONGEST_EVENT:
+            event.append(short)
+        else:
+            self.found.repaired = True
 
 
 def _shortened(line: str) -> str:

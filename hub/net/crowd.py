@@ -47,7 +47,7 @@ class _Crowd:
         self._more = True
         self._most = door.in_flight
         self._client = client
-        self._pacer = Pacer(door.host_pause)
+        self._pacer = Pacer(door.host_pause, door.own_hosts)
         self._flying: dict[asyncio.Task[Answer], Ask] = {}
         self._runner = asyncio.Runner(loop_factory=_new_loop)
         self._loop = self._runner.get_loop()

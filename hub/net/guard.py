@@ -67,6 +67,13 @@ class Exemption:
             raise _unreadable(entry)
         return cls("" if network else host.rstrip("."), network, port)
 
+    @property
+    def only_host(self) -> str:
+        """The one host this entry is about; empty for a range of numbers."""
+        if self.network is None:
+            return self.name
+        return str(self.network.network_address) if self.network.num_addresses == 1 else ""
+
     def covers(self, host: str, number: IPAddress, port: int) -> bool:
         """Say whether this entry exempts dialling *number* and *port* for someone who asked for *host*."""
         if self.port not in {None, port}:

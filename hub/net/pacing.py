@@ -1,6 +1,7 @@
 """Whose turn is it? One request in flight per registrable domain, a pause between two, fair turns for all. Pure."""
 
 from collections import deque
+from collections.abc import Container
 from functools import lru_cache
 from heapq import heappop, heappush
 
@@ -29,9 +30,13 @@ def registrable(url: str) -> str:
 class Pacer:
     """Holds the asks that wait for their turn; *now* is any clock that only goes forward, in seconds."""
 
-    def __init__(self, pause: float) -> None:
-        """Leave *pause* seconds between the end of one request to a domain and the start of the next."""
+    def __init__(self, pause: float, ours: Container[str] = ()) -> None:
+        """Leave *pause* seconds between the end of one request to a domain and the start of the next.
+
+        Domains in *ours* belong to the operator, who named them exempt: they get one request at a time, but no pause.
+        """
         self._pause = pause
+        self._ours = ours
         self._waiting: dict[str, deque[Ask]] = {}  # a domain is a key while it has asks waiting or one in flight
         self._rested: dict[str, float] = {}  # when a domain may be asked again
         self._turns: list[tuple[float, int, str]] = []  # domains that wait and have nothing in flight, by turn
@@ -58,7 +63,7 @@ class Pacer:
     def done(self, ask: Ask, now: float) -> None:
         """Note that the request for *ask* has ended."""
         domain = registrable(ask.url)
-        ready = now + self._pause
+        ready = now + (0 if domain in self._ours else self._pause)
         if self._waiting[domain]:
             self._queue_up(domain, ready)
             return

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-
 import yaml
 from sqlalchemy import Engine
 

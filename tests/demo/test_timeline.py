@@ -1,15 +1,17 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.demo.content import wherrybridge
 from hub.demo.timeline import LONDON, Post, at_pulse, cycle, latest, lively, moment, published
+from hub.demo.views import show
 
 TOWN = wherrybridge()
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
-MOMENTS = st.datetimes(datetime(2025, 2, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(30, 3_650 * 24 * 60).map(lambda minutes: NOON + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize("day", range(63))
@@ -31,6 +33,7 @@ def test_all_that_a_voice_said_fits_into_its_feed() -> None:
         assert len([post for post in TOWN.slow if post.voice == slug]) <= 60
 
 
+@settings(max_examples=25)
 @given(MOMENTS, st.timedeltas(timedelta(), timedelta(hours=8)))
 def test_what_is_said_stays_said(start: datetime, later: timedelta) -> None:
     now = start + later
@@ -38,12 +41,14 @@ def test_what_is_said_stays_said(start: datetime, later: timedelta) -> None:
     assert before <= {post.key for post in published(TOWN, start, now)}
 
 
+@settings(max_examples=25)
 @given(MOMENTS)
 def test_a_restart_on_the_same_day_repeats_the_same_posts(now: datetime) -> None:
     morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
     assert _slow(published(TOWN, morning, now)) == _slow(published(TOWN, now, now))
 
 
+@settings(max_examples=25)
 @given(MOMENTS)
 def test_keys_are_never_shared(now: datetime) -> None:
     keys = [post.key for post in published(TOWN, now - timedelta(hours=9), now)]
@@ -53,7 +58,7 @@ def test_keys_are_never_shared(now: datetime) -> None:
 def test_a_lively_post_appears_about_every_two_minutes() -> None:
     hour = list(lively(TOWN, NOON, NOON + timedelta(hours=1)))
     assert 28 <= len(hour) <= 31
-    gaps = [newer.at - older.at for newer, older in zip(hour, hour[1:], strict=False)]
+    gaps = [newer.at - older.at for newer, older in pairwise(hour)]
     assert max(gaps) < timedelta(minutes=4)
 
 
@@ -68,6 +73,15 @@ def test_a_lively_post_comes_round_again_with_another_key() -> None:
     assert first.key != again.key
 
 
+def test_the_town_knows_when_it_repeats_itself() -> None:
+    said = list(lively(TOWN, NOON, NOON + timedelta(hours=9)))
+    assert said[0].again == 2
+    assert {post.again for post in said[-100:]} == {0}
+    titles = [show(TOWN, post, "").title for post in said]
+    assert len(titles) == len(set(titles))
+
+
+@settings(max_examples=25)
 @given(MOMENTS)
 def test_the_latest_turn_is_never_in_the_future_nor_missed(now: datetime) -> None:
     for writing in (TOWN.slow[7], TOWN.lively[7]):

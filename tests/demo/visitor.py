@@ -39,11 +39,11 @@ def voice(slug: str) -> Voice:
 
 
 @contextmanager
-def visit(moment: datetime = NOON, port: int = 0) -> Iterator[Visit]:
-    """Open the town at *moment*, on *port* or a free one."""
+def visit(moment: datetime = NOON) -> Iterator[Visit]:
+    """Open the town at *moment* on a free port."""
     seen = Visit(moment)
     seen.town = Town(clock=lambda: seen.moment)
-    seen.town.start(port)
+    seen.town.start(port=0)
     seen.browser = httpx2.Client(base_url=seen.town.url, trust_env=False)
     try:
         yield seen

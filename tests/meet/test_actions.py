@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed
 from hub.establish.rules import Because, Found, Meaning
-from hub.meet.actions import Kept, derive, keep_calendar
+from hub.meet.actions import BATCH, Kept, derive, keep_calendar
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
+from hub.places.models import Place
 from tests import town
 from tests.meet.calendars import MARCH, calendar, vevent
 
@@ -139,7 +140,7 @@ def test_what_an_event_means_is_kept_with_the_evidence_and_follows_the_registry(
 
 
 def diary_place(db: Session):
-    return db.exec(select(town.Place.id)).one()
+    return db.exec(select(Place.id)).one()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -153,8 +154,7 @@ def test_whatever_came_before_the_future_is_what_the_last_look_said(db, diary, k
 
 
 def test_more_events_than_a_batch_holds_are_kept_in_batches(db, diary):
-    events = [vevent(f"DTSTART:202604{1 + n % 28:02}T190000Z", uid=str(n)) for n in range(600)]
-    assert look(db, diary, *events) == Kept(added=600)
-    assert look(db, diary, *events) == Kept()
-    assert look(db, diary) == Kept(gone=600)
+    events = [vevent(f"DTSTART:202604{1 + n % 28:02}T190000Z", uid=str(n)) for n in range(BATCH + 1)]
+    assert look(db, diary, *events) == Kept(added=BATCH + 1)
+    assert look(db, diary) == Kept(gone=BATCH + 1)
     assert dates(db) == []

@@ -120,7 +120,7 @@ def test_a_cancelled_event_stays_and_says_so():
 
 def test_what_is_marked_private_is_not_listed():
     read = calendar(vevent("DTSTART:20260303T190000Z", "CLASS:PRIVATE"))
-    assert (read.events, read.total, read.notes) == ((), 1, {Note.PRIVATE})
+    assert (read.events, read.total, read.notes) == ((), 1, frozenset({Note.PRIVATE}))
 
 
 def test_what_is_over_is_counted_and_left_out():

@@ -76,7 +76,7 @@ def test_a_date_that_is_moved_keeps_its_identity():
 
 def test_a_cancelled_date_says_so_twice_because_some_calendars_look_at_one_only():
     event = icalendar.Calendar.from_ical(to_ics([replace(QUIZ, cancelled=True)], "Meetups")).walk("VEVENT")[0]
-    assert (event["STATUS"], event["SUMMARY"][:11]) == ("CANCELLED", "Cancelled: ")
+    assert (str(event["STATUS"]), str(event["SUMMARY"])[:11]) == ("CANCELLED", "Cancelled: ")
 
 
 def test_nobody_is_woken_and_nobody_is_written_to():

@@ -28,8 +28,7 @@ def serving(
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        server.close()
-        asyncio.run_coroutine_threadsafe(website.close(), loop).result()
+        asyncio.run_coroutine_threadsafe(website.close(server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -52,7 +51,8 @@ class _Website:
             await writer.wait_closed()
         self.open.discard(writer)
 
-    async def close(self) -> None:
+    async def close(self, server: asyncio.Server) -> None:
+        server.close()
         for writer in self.open:
             writer.transport.abort()
         talks = asyncio.all_tasks() - {asyncio.current_task()}

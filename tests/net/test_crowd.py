@@ -87,6 +87,21 @@ def test_asks_are_walked_no_further_than_answers_are_taken(port: int) -> None:
     assert len(walked) <= 20 + 2 * 5 + 1
 
 
+def test_a_caller_who_takes_his_time_finds_a_few_ready_and_then_all(port: int) -> None:
+    walked: list[Ask] = []
+
+    def walk() -> Iterator[Ask]:
+        for ask in asks(port, 40):
+            walked.append(ask)
+            yield ask
+
+    answers = ask_all(walk(), door(in_flight=5))
+    next(answers)
+    threading.Event().wait(0.1)  # meanwhile all that may be ready gets ready
+    assert len(walked) <= 11
+    assert len(list(answers)) == 39
+
+
 class Slow(Client):
     """A client that never answers, to count how many are asked at once."""
 

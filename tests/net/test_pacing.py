@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.net.answers import Ask
+from hub.net.door import Door
 from hub.net.pacing import Pacer, registrable
 
 
@@ -52,6 +53,18 @@ def test_one_domain_is_asked_one_request_at_a_time_and_rests_between_two() -> No
     assert pacer.next_turn() == 7
     assert taken(pacer, 6.9) == []
     assert taken(pacer, 7) == [second.url]
+
+
+def test_the_operators_own_hosts_need_no_rest() -> None:
+    door = Door(allow_private_networks=("127.0.0.1:8701", "10.0.0.0/8", "intranet"), host_pause=2)
+    assert door.own_hosts == {"127.0.0.1", "intranet"}
+    pacer = Pacer(door.host_pause, door.own_hosts)
+    first, second = asks("http://127.0.0.1:8701/1", "http://127.0.0.1:8701/2")
+    pacer.add(first, 0)
+    pacer.add(second, 0)
+    assert taken(pacer, 0) == [first.url]
+    pacer.done(first, 1)
+    assert taken(pacer, 1) == [second.url]
 
 
 def test_a_domain_rests_though_its_line_was_empty_for_a_moment() -> None:

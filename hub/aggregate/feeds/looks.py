@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 from sqlmodel import Session, col, select, update
 
 from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause
-from hub.aggregate.feeds.rules import FeedState, after_trouble
+from hub.aggregate.feeds.rules import QUARTER_HOUR, FeedState, after_trouble
+from hub.net.answers import Failure
 
 LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds come back after it
 
@@ -64,6 +65,8 @@ def note_trouble(  # noqa: PLR0913 -- each is a fact of the row
     since = feed.trouble_since or now
     failures = feed.failures + 1
     due_at = after_trouble(failures, since, now, retry_after)
+    if trouble == Failure.OFFLINE:  # our own trouble: the feed is not to blame and not left alone for long
+        failures, due_at = feed.failures, now + QUARTER_HOUR
     told = {"trouble": trouble, "trouble_detail": detail, "trouble_since": since, "failures": failures}
     _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
 

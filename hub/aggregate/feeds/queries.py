@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
-from hub.aggregate.feeds.states import State, state_in_words
+from hub.aggregate.feeds.states import Mood, State, state_in_words
 from hub.errors import NotFound
 
 
@@ -55,7 +55,7 @@ class SourceView:
     @property
     def troubled(self) -> bool:
         """Whether any of its feeds is in trouble."""
-        return any(feed.state.since or feed.state.mend for feed in self.feeds)
+        return any(feed.state.mood is Mood.TROUBLED for feed in self.feeds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
     labels = [
         {"item_id": item_id, "key": key, "label": label}
         for item_id, entry in entries
-        for key, label in {label_key(label): label for label in reversed(entry.labels)}.items()
+        for key, label in {label_key(label): label for label in sorted(entry.labels, reverse=True)}.items()
         if key
     ]
     files = [

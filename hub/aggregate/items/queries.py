@@ -1,13 +1,14 @@
 """What was said in a place, newest first? Reads of the stream, in pages that start where the last one ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import func, tuple_
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col
 
 from hub.aggregate.items.cards import Card, cards
 from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
@@ -16,6 +17,11 @@ from hub.establish.models import Tag
 from hub.places.models import Place
 
 PAGE = 30
+FEW = 2_000  # items that are looked up one by one, rather than looked for in the stream
+_ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
+
+Ids = Select[tuple[int]] | Select[int]  # of items that fit a question
+Entries = Select[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,13 @@ class Page:
 
 def stream(db: Session, wanted: Wanted, limit: int = PAGE) -> Page:
     """Return what was said, newest first; words that hold nothing to search for find nothing."""
-    narrowed = _narrowed(db, wanted)
-    if narrowed is None:
+    found = search.matching(db, wanted.words) if wanted.words else None
+    if wanted.words and found is None:
         return Page()
-    newest = narrowed.order_by(col(StreamEntry.sort_at).desc(), col(StreamEntry.item_id).desc())
-    rows = db.execute(newest.limit(limit + 1)).all()
+    spoken = select(_ITEM_ID).where(col(Item.source_id) == wanted.source_id) if wanted.source_id else None
+    fitting = [each for each in (found, spoken) if each is not None]
+    walk = _from_items if any(_few(db, each) for each in fitting) else _from_stream
+    rows = db.execute(walk(wanted, fitting).limit(limit + 1)).all()
     shown = rows[:limit]
     last = Cursor(shown[-1][1], shown[-1][0]) if len(rows) > limit else None
     return Page(cards(db, [row[0] for row in shown]), last)
@@ -64,25 +72,33 @@ def tag_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[UUID, in
     recent = (
         select(func.count())
         .select_from(StreamEntry)
-        .where(StreamEntry.place_id == place_id, col(StreamEntry.tag_id) == Tag.id, StreamEntry.sort_at >= since)
+        .where(
+            col(StreamEntry.place_id) == place_id,
+            col(StreamEntry.tag_id) == col(Tag.id),
+            col(StreamEntry.sort_at) >= since,
+        )
     )
-    rows = db.execute(select(Tag.id, recent.correlate(Tag).scalar_subquery()).where(col(Tag.retired).is_(False)))
+    rows = db.execute(select(col(Tag.id), recent.correlate(Tag).scalar_subquery()).where(col(Tag.retired).is_(False)))
     return {tag_id: count for tag_id, count in rows if count}
 
 
 def kind_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[str, int]:
     """Count a place's items by the kind of their source since *since*."""
-    everything = (StreamEntry.place_id == place_id, StreamEntry.tag_id == EVERYTHING, StreamEntry.sort_at >= since)
-    rows = db.execute(select(StreamEntry.kind, func.count()).where(*everything).group_by(col(StreamEntry.kind)))
+    everything = _here(Wanted(place_id))
+    rows = db.execute(
+        select(col(StreamEntry.kind), func.count())
+        .where(*everything, col(StreamEntry.sort_at) >= since)
+        .group_by(col(StreamEntry.kind))
+    )
     return dict(sorted((str(kind), int(count)) for kind, count in rows))
 
 
 def latest(db: Session) -> Mapping[UUID, datetime]:
     """Return when each place was last heard of; silent ones are left out."""
-    newest = select(func.max(StreamEntry.sort_at)).where(
-        StreamEntry.place_id == Place.id, StreamEntry.tag_id == EVERYTHING
+    newest = select(func.max(col(StreamEntry.sort_at))).where(
+        col(StreamEntry.place_id) == col(Place.id), col(StreamEntry.tag_id) == EVERYTHING
     )
-    rows = db.execute(select(Place.id, newest.correlate(Place).scalar_subquery()))
+    rows = db.execute(select(col(Place.id), newest.correlate(Place).scalar_subquery()))
     return {place_id: moment for place_id, moment in rows if moment}
 
 
@@ -91,18 +107,32 @@ def total(db: Session) -> int:
     return int(db.execute(select(func.count()).select_from(Item)).scalar_one())
 
 
-def _narrowed(db: Session, wanted: Wanted) -> Select[int, datetime] | None:
-    chosen: Select[int, datetime] = select(StreamEntry.item_id, StreamEntry.sort_at).where(
-        StreamEntry.place_id == wanted.place_id, StreamEntry.tag_id == wanted.tag_id
-    )
-    if wanted.kind:
-        chosen = chosen.where(StreamEntry.kind == wanted.kind)
-    if wanted.source_id:
-        chosen = chosen.join(Item, col(Item.id) == StreamEntry.item_id).where(Item.source_id == wanted.source_id)
+def _few(db: Session, fitting: Ids) -> bool:
+    return int(db.execute(select(func.count()).select_from(fitting.limit(FEW + 1).subquery())).scalar_one()) <= FEW
+
+
+def _from_stream(wanted: Wanted, fitting: Sequence[Ids]) -> Entries:
+    """Walk the stream itself, newest first, and stop when the page is full: right where most of it fits."""
+    moment, item_id = col(StreamEntry.sort_at), col(StreamEntry.item_id)
+    chosen = select(item_id, moment).where(*_here(wanted), *(item_id.in_(each) for each in fitting))
     if wanted.before:
-        last = (wanted.before.sort_at, wanted.before.item_id)
-        chosen = chosen.where(tuple_(col(StreamEntry.sort_at), col(StreamEntry.item_id)) < last)
-    if not wanted.words:
-        return chosen
-    found = search.matching(db, wanted.words)
-    return None if found is None else chosen.where(col(StreamEntry.item_id).in_(found))
+        chosen = chosen.where(tuple_(moment, item_id) < (wanted.before.sort_at, wanted.before.item_id))
+    return chosen.order_by(moment.desc(), item_id.desc())
+
+
+def _from_items(wanted: Wanted, fitting: Sequence[Ids]) -> Entries:
+    """Start at the items that fit and ask of each whether it is in the stream: right where they are few.
+
+    SQLite would otherwise walk a whole place for one rare word: 60 ms instead of 3 at 200,000 items.
+    """
+    moment = col(Item.sort_at)
+    listed = exists().where(*_here(wanted), col(StreamEntry.sort_at) == moment, col(StreamEntry.item_id) == _ITEM_ID)
+    chosen = select(_ITEM_ID, moment).where(listed, *(_ITEM_ID.in_(each) for each in fitting))
+    if wanted.before:
+        chosen = chosen.where(tuple_(moment, _ITEM_ID) < (wanted.before.sort_at, wanted.before.item_id))
+    return chosen.order_by(moment.desc(), _ITEM_ID.desc())
+
+
+def _here(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = [col(StreamEntry.place_id) == wanted.place_id, col(StreamEntry.tag_id) == wanted.tag_id]
+    return [*asked, col(StreamEntry.kind) == wanted.kind] if wanted.kind else asked

@@ -61,9 +61,7 @@ def _draft(item: etree._Element, fields: list[_Field], setting: Setting) -> Draf
         entry.content = reading.summary  # a podcast often says it in full only to its listeners' programs
     base = reading.base(item)
     guid = entry.guid if reading.guid_is_link else ""
-    entry.link = (
-        urls.absolute(base, reading.original) or reading.link or urls.absolute(base, guid) or reading.other_link
-    )
+    entry.link = urls.absolute(base, reading.original) or reading.link or reading.other_link or urls.absolute("", guid)
     return entry
 
 

@@ -27,7 +27,7 @@ AHEAD = timedelta(days=90)
 AHEAD_IN_CALENDARS = timedelta(days=400)
 MOST = 300  # dates on one page
 MOST_IN_CALENDARS = 2_000
-MOST_OF_ONE = 24  # dates of one event on its own page
+MOST_OF_ONE = 12  # dates of one event on its own page
 
 
 @router.get("/{place}/meetups.ics")

@@ -156,6 +156,13 @@ def test_trouble_is_noted_and_forgotten_when_the_feed_is_well_again(ben: Ben) ->
     assert (feed.trouble, feed.trouble_since, feed.failures) == ("", None, 0)
 
 
+def test_a_feed_is_not_blamed_when_the_hub_itself_is_offline(ben: Ben) -> None:
+    actions.settle_failed(ben.db, ben.state, Failed("offline"), NOON)
+    feed = ben.db.get_one(Feed, ben.feed.id)
+    ben.db.refresh(feed)
+    assert (feed.trouble, feed.failures, feed.due_at) == ("offline", 0, NOON + HOUR / 4)
+
+
 def test_a_busy_host_is_left_in_peace_without_blame(ben: Ben) -> None:
     actions.settle_busy(ben.db, ben.state, Busy(2 * HOUR, 429), NOON)
     feed = ben.db.get_one(Feed, ben.feed.id)
