@@ -24,6 +24,7 @@ TIMES = 20
 LONGEST = 120  # seconds for any one command
 SEED = 20
 _ITEMS = "SELECT feed.url, item.guid FROM item JOIN feed ON feed.id = item.feed_id"
+_STORED = "SELECT count(*) FROM item"
 _INDEXED = "SELECT count(*) FROM item_search"
 _IN_STREAM = "SELECT count(DISTINCT item_id) FROM stream_entry"
 _LEASES_RUN_OUT = "UPDATE feed SET claimed_until = '2000-01-01 00:00:00.000000'"  # half an hour later
@@ -88,29 +89,31 @@ def main() -> int:
 def _kill_often(town: Town, folder: Path, times: int) -> int:
     undisturbed = _hub(town, folder / "undisturbed")
     undisturbed.run("load")
-    usual = undisturbed.run("fetch", "--all")
+    undisturbed.run("fetch", "--all")
     expected = undisturbed.items()
     if not expected:
         raise Broken("the undisturbed hub fetched nothing")
     dice = random.Random(SEED)  # noqa: S311 -- when to kill, the same moments in every run
     failed = 0
     for number in range(times):
-        trouble = _kill_once(_hub(town, folder / str(number)), dice.uniform(0.1, 1.0) * usual, expected)
+        trouble = _kill_once(_hub(town, folder / str(number)), dice.randrange(len(expected)), expected)
         if trouble:
             print(f"kill {number}: {trouble}", file=sys.stderr)
             failed += 1
     return failed
 
 
-def _kill_once(hub: Hub, after: float, expected: Items) -> str:
-    """Kill a fetch, look what is stored, fetch again; return what is wrong, empty when nothing is."""
+def _kill_once(hub: Hub, after: int, expected: Items) -> str:
+    """Kill a fetch once *after* items are stored, look, fetch again; return what is wrong, empty when nothing is."""
     hub.run("load")
     fetch = hub.start("fetch", "--all")
-    try:
-        fetch.wait(after)
-    except subprocess.TimeoutExpired:
-        os.killpg(fetch.pid, signal.SIGKILL)
-        fetch.wait()
+    engine = connect(f"sqlite:///{hub.folder / 'hub.db'}")
+    with engine.connect() as watching:
+        while fetch.poll() is None and watching.execute(text(_STORED)).scalar_one() < after:
+            watching.rollback()  # the next look must see what was stored since
+    engine.dispose()
+    os.killpg(fetch.pid, signal.SIGKILL)
+    fetch.wait()
     try:
         stored = hub.items()
         hub.let_leases_run_out()
@@ -118,6 +121,8 @@ def _kill_once(hub: Hub, after: float, expected: Items) -> str:
         complete = hub.items()
     except Broken as trouble:
         return str(trouble)
+    if not after <= len(stored) <= len(expected):
+        return f"the kill came with {len(stored)} items stored instead of some {after}"
     if lost := stored - complete:
         return f"lost {sorted(lost)[:3]}"
     return "" if complete == expected else f"{len(complete)} items instead of {len(expected)}"

@@ -6,7 +6,7 @@ are: whoever holds the file lock has it, and another takes it over within a seco
 
 import fcntl
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -63,9 +63,10 @@ def lock_file(settings: Settings) -> Path:
 class Clock:
     """Runs the duties while it holds the lock; start it in as many processes as you like."""
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
-        """Prepare; nothing runs before ``start``."""
+    def __init__(self, settings: Settings, engine: Engine, *, beside: Sequence[Duty] = ()) -> None:
+        """Prepare the usual duties and those *beside* them; nothing runs before ``start``."""
         self._settings = settings
+        self._duties = (*duties(settings), *beside)
         self._engine = engine
         self._stop = Signal()
         self._sandbox: Sandbox | None = None
@@ -104,7 +105,7 @@ class Clock:
         self._scheduler.remove_job("lock")
         self._sandbox = Sandbox(children=self._settings.readers, preload=READERS)
         tools = Tools(self._engine, Door.of(self._settings), self._sandbox, self._stop)
-        for duty in duties(self._settings):
+        for duty in self._duties:
             seconds = duty.every.total_seconds()
             self._scheduler.add_job(
                 self._run, "interval", args=(duty, tools), seconds=seconds, id=duty.name, next_run_time=now()

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
 from hub.cli.serving import Host, Port, prepare, with_clock
-from hub.demo.registry import feeds_yaml, tags_yaml
+from hub.demo.registry import feeds_yaml, registry, tags_yaml
 from hub.demo.server import Town
+from hub.duties.fetching import fetch_round
+from hub.schedule import Duty
 from hub.settings import Settings
 from hub.site.app import create_app
+
+MINUTE = timedelta(minutes=1)
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +41,7 @@ def demo(
         feeds_file, tags_file = _write_registry(town, database.parent / "demo")
         prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, settings.tags_file])
         _greet(settings, town)
-        made = with_clock(create_app(settings), settings)
+        made = with_clock(create_app(settings), settings, beside=[_listening_closely(town)])
         uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False)
 
 
@@ -57,7 +63,6 @@ def _settings(town: Town, database: Path, base_url: str) -> Settings:
         database_url=f"sqlite:///{database}",
         base_url=base_url,
         allow_private_networks=(*chosen.allow_private_networks, town.host_and_port),
-        round_seconds=min(chosen.round_seconds, 10),
     )
 
 
@@ -68,6 +73,13 @@ def _write_registry(town: Town, folder: Path) -> tuple[Path, Path]:
     feeds_file.write_text(feeds_yaml(town.url), "utf-8")
     tags_file.write_text(tags_yaml(), "utf-8")
     return feeds_file, tags_file
+
+
+def _listening_closely(town: Town) -> Duty:
+    """Look at the town every minute: its two-minute life would be lost on the quarter hour that suits real feeds."""
+    _, sources, _ = registry(town.url)
+    urls = [url for source in sources for url in (*source.get("feeds", ()), *source.get("calendars", ()))]
+    return Duty("sample town", MINUTE, lambda tools: fetch_round(tools, lambda db, now: claim_all(db, now, urls)))
 
 
 def _greet(settings: Settings, town: Town) -> None:

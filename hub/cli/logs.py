@@ -9,8 +9,8 @@ from hub.settings import Settings
 
 
 def configure(settings: Settings, *, quiet: bool = False) -> None:
-    """Set up logging once; *quiet* leaves only warnings, and only where nobody watches a terminal."""
-    level = logging.ERROR if quiet and sys.stderr.isatty() else logging.WARNING if quiet else logging.INFO
+    """Set up logging once; *quiet* leaves only errors, for commands that report in words of their own."""
+    level = logging.ERROR if quiet else logging.INFO
     colours = sys.stderr.isatty()
     as_json = settings.log_format == "json"
     last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=colours)

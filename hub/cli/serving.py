@@ -18,7 +18,7 @@ from hub.db.engine import connect
 from hub.duties.loading import load
 from hub.duties.retagging import retag_all
 from hub.kit.clock import now
-from hub.schedule import Clock
+from hub.schedule import Clock, Duty
 from hub.settings import Settings
 from hub.site.app import create_app
 
@@ -44,14 +44,14 @@ def site_with_clock() -> FastAPI:
     return with_clock(site(), Settings())
 
 
-def with_clock(made: FastAPI, settings: Settings) -> FastAPI:
-    """Let a clock start and stop with the site *made*."""
+def with_clock(made: FastAPI, settings: Settings, *, beside: Sequence[Duty] = ()) -> FastAPI:
+    """Let a clock start and stop with the site *made*; it runs the duties *beside* the usual ones too."""
     inner = made.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         engine = connect(settings.database_url)
-        ticking = Clock(settings, engine)
+        ticking = Clock(settings, engine, beside=beside)
         async with inner(app) as state:
             ticking.start()
             yield state

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from html import escape, unescape
+from itertools import pairwise
 
 import nh3
 from markupsafe import Markup
@@ -24,7 +25,6 @@ _DEMOTED = str.maketrans({"1": "4", "2": "5", "3": "6"})  # h4 to h6 stay, so th
 
 _HEADING = re.compile(r"<(/?)h([123])>")
 _ANY_HEADING = re.compile(r"<(/?)h[4-6]>")
-_BARE_ANCHOR = re.compile(r"<a\s(?![^>]*href\s*=\s*[\"']?\s*(?:https?://|mailto:|/|\.))", re.IGNORECASE)
 _BARRIER = re.compile(r"<(?:button|object|applet|marquee)\b", re.IGNORECASE)
 _PRE = re.compile(r"<pre>\n+")
 _ANCHOR_OR_IMAGE = re.compile(r'<a(?: href="([^"]*)")? rel="[^"]*">|(</a>)|<img((?: [a-z]+="[^"]*")*)>')
@@ -52,8 +52,9 @@ def clean(html: str, *, base: str = "") -> Markup:
     """
     raw = html[:LONGEST]
     for _ in range(_MOST_PASSES):
-        before, raw = raw, _once(raw, base)
-        if raw == before or not _is_tangled(before, raw):
+        before = raw
+        raw, is_settled = _once(raw, base)
+        if is_settled or raw == before:
             break
     return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
 
@@ -79,23 +80,20 @@ def paragraphs(text: str) -> Markup:
     return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
 
 
-def _once(html: str, base: str) -> str:
+def _once(html: str, base: str) -> tuple[str, bool]:
+    """Clean *html*; False beside it where elements may hold each other that must not, and are read differently then."""
     raw = _cleaner(base).clean(html)
+    is_settled = "<table" not in raw and _BARRIER.search(html) is None
     if "<h" in raw:
         raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)
+        is_settled = is_settled and ("", "") not in pairwise(_ANY_HEADING.findall(raw))
     if "<pre>\n" in raw:
         raw = _PRE.sub("<pre>", raw)  # readers drop the first line break, so it would be one less each time
     if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
-        raw = _Links().rewrite(raw)
-    return raw
-
-
-def _is_tangled(before: str, after: str) -> bool:
-    """Whether *after* may be read differently than it was written: elements that may not hold each other did so."""
-    if "<a" in before.lower() and ("<table" in after or "<a>" in before or _BARE_ANCHOR.search(before)):
-        return True
-    headings = _ANY_HEADING.findall(after)
-    return ("", "") in zip(headings, headings[1:], strict=False) or _BARRIER.search(before) is not None
+        links = _Links()
+        raw = links.rewrite(raw)
+        is_settled = is_settled and not links.dropped
+    return raw, is_settled
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +113,7 @@ class _Links:
 
     def __init__(self) -> None:
         self._open: list[bool] = []  # for each <a> we are inside of: was it kept?
+        self.dropped = False
 
     def rewrite(self, cleaned: str) -> str:
         return _EMPTY.sub("", _ANCHOR_OR_IMAGE.sub(self._replace, cleaned))
@@ -127,6 +126,7 @@ class _Links:
         address = found[1] or ""
         kept = _ABSOLUTE.match(address) is not None
         self._open.append(kept)
+        self.dropped = self.dropped or not kept
         return _anchor(address) if kept else ""
 
     def _picture(self, attributes: dict[str, str]) -> str:

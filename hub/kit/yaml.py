@@ -171,7 +171,7 @@ def _keys(node: yaml.MappingNode, here: Cell) -> dict[str, Cell]:
     keys: dict[str, Cell] = {}
     for name, value in node.value:
         key = str(name.value) if isinstance(name, yaml.ScalarNode) else "?"
-        below = _below(here, key)
+        below = _below(here, key or "“”")
         if key in keys:
             replace(below, line=_line(name.start_mark)).fault(f"stands here twice, first on line {keys[key].line}.")
         keys[key] = _cell(value, below)

@@ -84,7 +84,7 @@ def is_zone(name: str) -> bool:
 def _check_ties(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry], elsewhere: Collection[str]) -> None:
     for slug, place in places.items():
         for key, other in (("parent", place.parent), *(("touches", each) for each in place.touches)):
-            if other == slug:
+            if other and other == slug:
                 cells[slug].at(key).fault("names the place itself.")
             elif other and other not in places and other not in elsewhere:
                 cells[slug].at(key).fault(f"there is no place “{other}”.")

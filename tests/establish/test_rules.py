@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.establish.rules import Because, Found, Meaning, PlaceFact, TagFact, Vocabulary, compile_vocabulary, resolve
 
 CITY, HEATH, MILL, QUAY, LONDON, SUTTON, OTHER_SUTTON = (UUID(int=n) for n in range(1, 8))
-BINS, BIKES, CITY_TIPS, HEATH_TIPS, MILL_TIPS, HEATH_TAG, OTHER = (UUID(int=n) for n in range(11, 18))
+HEATH_TIPS, BINS, BIKES, CITY_TIPS, MILL_TIPS, HEATH_TAG, OTHER = (UUID(int=n) for n in range(11, 18))
 
 PLACES = [
     PlaceFact(CITY, None, "Wherry"),
@@ -237,6 +237,7 @@ _said = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(labels=_said, title=_said, text=_said)
 def test_the_order_of_labels_means_nothing(labels, title, text):
     said: dict[str, Any] = {"title": " ".join(title), "text": " ".join(text), "tags": [*TAGS, *SCOPED[1:]]}
@@ -245,6 +246,7 @@ def test_the_order_of_labels_means_nothing(labels, title, text):
     assert meaning(*labels, *labels, **said) == once
 
 
+@settings(max_examples=50)
 @given(labels=_said, title=_said, text=_said, spelling=st.text("xyz ", min_size=3))
 def test_an_unrelated_tag_changes_nothing_for_others(labels, title, text, spelling):
     said: dict[str, Any] = {"title": " ".join(title), "text": " ".join(text)}
@@ -252,6 +254,7 @@ def test_an_unrelated_tag_changes_nothing_for_others(labels, title, text, spelli
     assert meaning(*labels, **said, tags=more) == meaning(*labels, **said)
 
 
+@settings(max_examples=50)
 @given(labels=_said, title=_said, text=_said, mentioned=st.booleans())
 def test_wherever_an_item_is_it_is_in_all_around_it_too(labels, title, text, mentioned):
     found = meaning(*labels, title=" ".join(title), text=" ".join(text), mentioned=mentioned).places

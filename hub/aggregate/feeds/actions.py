@@ -54,11 +54,10 @@ def load_sources(
     """
     desk = _Desk(db)
     told = {slug: desk.addressed(entry.facts) for slug, entry in entries.items()}
-    before = {slug: desk.addressed(facts) for slug, facts in last_filed(db, KIND).items()}
-    for old, new in desk.renamed(told).items():
+    renamed = desk.renamed(told)
+    for old, new in renamed.items():
         desk.rows[new] = desk.rows.pop(old)
-        if old in before:
-            before[new] = before.pop(old)
+    before = {renamed.get(slug, slug): desk.addressed(facts) for slug, facts in last_filed(db, KIND).items()}
     conflicts = desk.keep_out(told)
     made = plan(KIND, before, told, desk.held(places))
     made.conflicts += conflicts

@@ -14,6 +14,7 @@ from hub.kit import urls
 
 _PREFIX = re.compile(r"<(/?)[\w.-]+:")
 _DECLARED = re.compile(r'\sxmlns(?::[\w.-]+)?="[^"]*"')
+_CLOSED = re.compile(r"</(?:br|img|hr|wbr|col|input|area|embed|source|track)>")  # a browser takes </br> for another
 _LOOKS_LIKE_HTML = re.compile(r"</[a-zA-Z]\w*\s*>|<br\s*/?>|<img\s|<p>")
 
 
@@ -56,7 +57,7 @@ def inner(element: etree._Element) -> str:
     """Return the markup inside *element* as HTML, without prefixes and namespaces."""
     pieces = [escape(element.text or "", quote=False)]
     pieces += [etree.tostring(child, method="html", encoding="unicode") for child in element]
-    return _PREFIX.sub(r"<\1", _DECLARED.sub("", "".join(pieces)))
+    return _CLOSED.sub("", _PREFIX.sub(r"<\1", _DECLARED.sub("", "".join(pieces))))
 
 
 def _is_html(text: str, element: etree._Element) -> bool:

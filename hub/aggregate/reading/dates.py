@@ -5,7 +5,7 @@ from calendar import timegm
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-from feedparser.datetimes import _parse_date as _odd  # the odd ones: Korean, Greek, Hungarian, asctime…
+from feedparser import datetimes
 
 _MONTHS = {
     name: number
@@ -26,10 +26,20 @@ _RFC = re.compile(
     r"(?:\s+(\d\d?):(\d\d)(?::(\d\d))?\s*([a-z]{0,5}|(?:gmt|utc)?[+-]\d\d:?\d\d)(?:\s*\(\w+\))?)?\Z",
     re.IGNORECASE,
 )
+# The odd ones. Not all that feedparser has: the one for ISO 8601 takes what is missing from today's date.
+_ODD = (
+    datetimes._parse_date_w3dtf,
+    datetimes._parse_date_rfc822,
+    datetimes._parse_date_asctime,
+    datetimes._parse_date_perforce,
+    datetimes._parse_date_hungarian,
+    datetimes._parse_date_greek,
+    datetimes._parse_date_nate,
+    datetimes._parse_date_onblog,
+)  # its own names, and the only way to them
 _LONGEST = 100
 _LEAP_SECOND = 60
 _CENTURY_TURNS = 90  # two-digit years from here on belong to the last century
-_ENOUGH_DIGITS = re.compile(r"(?:\D*\d){5}")  # with fewer, a missing year would be made up from today's
 
 
 @lru_cache(maxsize=2_048)
@@ -74,10 +84,14 @@ def _rfc(text: str) -> datetime | None:
 
 
 def _oddity(text: str) -> datetime | None:
-    if not _ENOUGH_DIGITS.match(text):
-        return None
-    parsed = _odd(text)
-    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    for reader in _ODD:
+        try:
+            parsed = reader(text)
+        except (KeyError, ValueError, AttributeError, OverflowError):
+            continue
+        if parsed:
+            return datetime.fromtimestamp(timegm(parsed), UTC)
+    return None
 
 
 def _offset(zone: str) -> int | None:

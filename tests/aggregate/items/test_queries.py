@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,3 +105,22 @@ def test_what_is_not_there_is_not_found(db: Session) -> None:
     assert cards(db, [1, 2]) == ()
     with pytest.raises(NotFound):
         whole(db, 1)
+
+
+@pytest.mark.parametrize("asked", [{"words": "notice"}, {"kind": "blog"}, {"words": "notice", "kind": "blog"}])
+def test_either_walk_finds_the_same(db: Session, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]) -> None:
+    place = town.place(db, "Alderford")
+    council, ben = town.source(db, "Council", place, kind="council"), town.source(db, "Ben", place, kind="blog")
+    feeds = [town.feed(db, council), town.feed(db, ben)]
+    for n in range(12):
+        town.item(db, feeds[n % 2], f"Notice {n}", at=NOON - timedelta(minutes=n // 3))
+    wanted = [Wanted(place.id, **asked), Wanted(place.id, source_id=ben.id, **asked)]
+    first = [queries.stream(db, each, limit=4) for each in wanted]
+    second = [queries.stream(db, replace(each, before=page.next), 4) for each, page in zip(wanted, first, strict=True)]
+
+    monkeypatch.setattr(queries, "FEW", -1)
+
+    assert [queries.stream(db, each, limit=4) for each in wanted] == first
+    assert second == [
+        queries.stream(db, replace(each, before=page.next), 4) for each, page in zip(wanted, first, strict=True)
+    ]

@@ -1,0 +1,38 @@
+"""What a registry file may change, entry by entry."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.places.filing import Held, plan
+
+_facts = st.fixed_dictionaries({"name": st.sampled_from("abc"), "also": st.sampled_from([(), ("x",), ("y",)])})
+_entries = st.dictionaries(st.sampled_from("pqr"), _facts)
+_rows = st.dictionaries(
+    st.sampled_from("pqrs"), st.builds(Held, facts=_facts, desk=st.booleans(), retired=st.booleans())
+)
+
+
+@given(before=_entries, told=_entries, held=_rows)
+def test_loading_a_second_time_writes_nothing(before, told, held):
+    first = plan("place", before, told, held)
+    after = dict(held)
+    for key, facts in first.wanted.items():
+        after[key] = Held(facts)
+    for key in first.retired:
+        after[key] = Held(held[key].facts, retired=True)
+    second = plan("place", first.filed, told, after)
+    assert not second.loaded.anything
+    assert sorted(second.conflicts) == sorted(first.conflicts)
+    assert second.filed == first.filed
+
+
+@given(before=_entries, told=_entries, held=_rows)
+def test_rows_of_the_desk_are_never_written(before, told, held):
+    made = plan("place", before, told, held)
+    assert not any(row.desk for key, row in held.items() if key in made.wanted or key in made.retired)
+
+
+@given(told=_entries)
+def test_an_empty_hub_takes_the_file_as_it_is(told):
+    made = plan("place", {}, told, {})
+    assert (made.new, made.changed, made.retired, made.conflicts) == (told, {}, [], [])
