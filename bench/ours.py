@@ -5,6 +5,7 @@
 
 import cProfile
 import json
+import logging
 import pstats
 import sys
 import time
@@ -29,7 +30,7 @@ _LINES = 60  # of a profile
 
 
 def prepare(file: Path, addresses: list[str]) -> None:
-    """Make the database of one place with a source for each of *addresses* and the agreed tags of the repository."""
+    """Make a hub of the repository's places and tags; one place more has a source for each of *addresses*."""
     # What only setting up needs is not loaded into the process that is measured.
     import yaml  # noqa: PLC0415
 
@@ -41,7 +42,8 @@ def prepare(file: Path, addresses: list[str]) -> None:
         {"name": f"Street {number}", "kind": "blog", "site": address, "places": ["bench-town"], "feeds": [address]}
         for number, address in enumerate(addresses)
     ]
-    places = {"bench-town": {"name": "Bench Town", "timezone": "Europe/London"}}
+    places = yaml.safe_load((ROOT / "feeds.yaml").read_text(encoding="utf-8"))["places"]
+    places["bench-town"] = {"name": "Bench Town", "timezone": "Europe/London"}
     registry.write_text(yaml.safe_dump({"places": places, "sources": sources}), encoding="utf-8")
     with database(_settings(file)) as engine:
         load(engine, [registry], [ROOT / "tags.yaml"], now())
@@ -50,7 +52,6 @@ def prepare(file: Path, addresses: list[str]) -> None:
 def look(file: Path) -> Report:
     """Look at every feed once, as `hub fetch --all` does."""
     settings = _settings(file)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))  # errors only
     engine = connect(settings.database_url)
     try:
         with Sandbox(children=settings.readers, preload=READERS) as sandbox:
@@ -90,6 +91,7 @@ def main() -> None:
     if deed == "prepare":
         prepare(file, rest)
         return
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with _profiled(Path(rest[0])) if rest else nullcontext():
         report = look(file)
     print(json.dumps(asdict(report) | {"asked": len(report.asked)}))

@@ -11,6 +11,8 @@ from hub.settings import Settings
 def configure(settings: Settings, *, quiet: bool = False) -> None:
     """Set up logging once; *quiet* leaves only errors, for commands that report in words of their own."""
     level = logging.ERROR if quiet else logging.INFO
+    # A round that takes longer than its interval is no news: the next one waits.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     colours = sys.stderr.isatty()
     as_json = settings.log_format == "json"
     last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=colours)

@@ -10,7 +10,7 @@ from hub.establish.models import Tag, TagLabel
 from hub.establish.registry import TagEntry
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
-from hub.places.filing import DESK, Held, Loaded, last_filed, plan, remember
+from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 
 KIND = "tag"
 
@@ -25,7 +25,8 @@ def load_tags(db: Session, entries: Mapping[str, TagEntry], places: Mapping[str,
         db.add(rows[slug])
     db.flush()
     for slug, facts in made.wanted.items():
-        _write(db, rows[slug], facts, places)
+        _write(rows[slug], facts, places)
+    _write_labels(db, rows, made)
     for slug in made.retired:
         rows[slug].retired = True
     remember(db, made)
@@ -51,15 +52,21 @@ def _held(db: Session, tags: Iterable[Tag], slugs: Mapping[UUID, str]) -> dict[s
     return held
 
 
-def _write(db: Session, tag: Tag, facts: Facts, places: Mapping[str, UUID]) -> None:
+def _write(tag: Tag, facts: Facts, places: Mapping[str, UUID]) -> None:
     entry = TagEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
     tag.name, tag.meaning, tag.retired = entry.name, entry.meaning, False
     tag.place_id = places[entry.place] if entry.place else None
     tag.scope_id = places[entry.scope] if entry.scope else None
-    db.execute(delete(TagLabel).where(col(TagLabel.tag_id) == tag.id))
-    # Of two spellings with one key the one said last stays: what was agreed on wins over slug and name.
-    own = [(tag.slug, True), (tag.name, True)]
-    agreed = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
-    for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in (*own, *agreed)}.items():
-        db.add(TagLabel(tag_id=tag.id, key=key, label=label, in_text=in_text))
+
+
+def _write_labels(db: Session, rows: Mapping[str, Tag], made: Plan) -> None:
+    ids = [rows[slug].id for slug in made.wanted]
+    db.execute(delete(TagLabel).where(col(TagLabel.tag_id).in_(ids)))
+    for slug, facts in made.wanted.items():
+        entry = TagEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+        # Of two spellings with one key the one said last stays: what was agreed on wins over slug and name.
+        own = [(slug, True), (entry.name, True)]
+        agreed = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
+        for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in own + agreed}.items():
+            db.add(TagLabel(tag_id=rows[slug].id, key=key, label=label, in_text=in_text))
     db.flush()

@@ -98,16 +98,7 @@ def compile_vocabulary(tags: Iterable[TagFact], places: Iterable[PlaceFact]) -> 
     """Compile the registry; a few milliseconds for thousands of words, so keep the result while nothing changes."""
     owners: list[TagFact | PlaceFact] = [*(tags := list(tags)), *(places := list(places))]
     lines = _lines({place.id: place.parent_id for place in places})
-    by_label: dict[str, _Senses] = {}
-    by_phrase: dict[str, _Senses] = {}
-    for owner in sorted(owners, key=lambda each: each.id):
-        believed = _believed(owner)
-        for spelling in (*_own_names(owner), *(label for label, _ in sorted(owner.labels))):
-            key = label_key(spelling)
-            _file(by_label, key, owner, spelling)
-            for phrase in (words(spelling), key) if believed.get(key) else ():
-                _file(by_phrase, phrase, owner, spelling)
-    by_label.pop("", None)  # of a name without a letter
+    by_label, by_phrase = _shelves(sorted(owners, key=lambda each: each.id))
     return Vocabulary(
         names={each.id: each.name for each in owners},
         lines=lines,
@@ -202,18 +193,15 @@ def _nearest(
     vocabulary: Vocabulary, tags: Iterable[UUID], here: AbstractSet[UUID], home: AbstractSet[UUID]
 ) -> UUID | None:
     """Choose the tag agreed on in the smallest place; between two such, the one of a home place; else none."""
-    best: list[UUID] = []
-    depth = -1
-    for tag in tags:
-        scope = vocabulary.scopes.get(tag)
-        if scope is None or scope in here:
-            at = len(vocabulary.lines.get(scope, ())) if scope else 0
-            if at >= depth:
-                best, depth = [tag] if at > depth else [*best, tag], at
-    if len(best) > 1:
-        at_home = {around for place in home for around in vocabulary.lines.get(place, ())}
-        best = [tag for tag in best if vocabulary.scopes.get(tag) in at_home]
-    return best[0] if len(best) == 1 else None
+    scopes, lines = vocabulary.scopes, vocabulary.lines
+    counting = [tag for tag in tags if (scope := scopes.get(tag)) is None or scope in here]
+    if len(counting) > 1:
+        depths = [len(lines[scopes[tag]]) if tag in scopes else 0 for tag in counting]
+        counting = [tag for tag, depth in zip(counting, depths, strict=True) if depth == max(depths)]
+    if len(counting) > 1:
+        at_home = {around for place in home for around in lines[place]}
+        counting = [tag for tag in counting if scopes.get(tag) in at_home]
+    return counting[0] if len(counting) == 1 else None
 
 
 def _around(vocabulary: Vocabulary, places: Iterable[Found]) -> dict[UUID, Found]:
@@ -226,6 +214,25 @@ def _around(vocabulary: Vocabulary, places: Iterable[Found]) -> dict[UUID, Found
 
 def _surest_first(vocabulary: Vocabulary, found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda each: (_SURENESS[each.because], vocabulary.names.get(each.id, ""), each.id)))
+
+
+def _shelves(owners: Iterable[TagFact | PlaceFact]) -> tuple[dict[str, _Senses], dict[str, _Senses]]:
+    """File every spelling by its key, and those believed inside a text by the words they are."""
+    by_label: dict[str, _Senses] = {}
+    by_phrase: dict[str, _Senses] = {}
+    possessive: dict[str, _Senses] = {}
+    for owner in owners:
+        believed = _believed(owner)
+        for spelling in (*_own_names(owner), *(label for label, _ in sorted(owner.labels))):
+            key = label_key(spelling)
+            _file(by_label, key, owner, spelling)
+            for phrase in (words(spelling), key) if believed.get(key) else ():
+                _file(by_phrase, phrase, owner, spelling)
+                _file(possessive, f"{phrase}s", owner, spelling)
+    by_label.pop("", None)  # of a name without a letter
+    # Southall's market is in Southall; but a word somebody agreed on means what they agreed on.
+    ours = {phrase: _Senses({}, senses.places) for phrase, senses in possessive.items() if senses.places}
+    return by_label, ours | by_phrase
 
 
 def _file(shelf: dict[str, _Senses], key: str, owner: TagFact | PlaceFact, spelling: str) -> None:

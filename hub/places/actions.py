@@ -26,7 +26,8 @@ def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
         db.add(rows[slug])
     db.flush()  # every place is there before one is another's parent
     for slug, facts in made.wanted.items():
-        _write(db, rows, rows[slug], facts)
+        _write(rows, rows[slug], facts)
+    _write_names(db, rows, made)
     _write_touches(db, rows, made)
     for slug in made.retired:
         rows[slug].retired = True
@@ -70,15 +71,22 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
     return held
 
 
-def _write(db: Session, rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
+def _write(rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
     entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
     place.name, place.kind, place.timezone = entry.name, entry.kind, entry.timezone
     place.lat, place.lon, place.retired = entry.lat, entry.lon, False
     place.parent_id = rows[entry.parent].id if entry.parent else None
-    db.execute(delete(PlaceName).where(col(PlaceName.place_id) == place.id))
-    spelt = [(label, False) for label in entry.label_only] + [(label, True) for label in entry.also]
-    for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in reversed(spelt)}.items():
-        db.add(PlaceName(place_id=place.id, key=key, label=label, in_text=in_text))
+
+
+def _write_names(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
+    ids = [rows[slug].id for slug in made.wanted]
+    db.execute(delete(PlaceName).where(col(PlaceName.place_id).in_(ids)))
+    for slug, facts in made.wanted.items():
+        entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+        # Of two with one key the one said last stays: too common for a text is the more careful word.
+        spelt = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
+        for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in spelt}.items():
+            db.add(PlaceName(place_id=rows[slug].id, key=key, label=label, in_text=in_text))
     db.flush()
 
 

@@ -83,10 +83,9 @@ def remember(db: Session, made: Plan) -> None:
     """Keep what the file said, to compare it with what it says next time."""
     before = last_filed(db, made.kind)
     stale = [key for key, facts in before.items() if made.filed.get(key) != facts]
-    for key in stale:
-        db.execute(delete(Filed).where(col(Filed.kind) == made.kind, col(Filed.key) == key))
-    for key in made.filed.keys() - (before.keys() - set(stale)):
-        db.add(Filed(kind=made.kind, key=key, body=_body(made.filed[key])))
+    db.execute(delete(Filed).where(col(Filed.kind) == made.kind, col(Filed.key).in_(stale)))
+    fresh = {key: facts for key, facts in made.filed.items() if before.get(key) != facts}
+    db.add_all(Filed(kind=made.kind, key=key, body=_body(facts)) for key, facts in fresh.items())
     db.flush()
 
 

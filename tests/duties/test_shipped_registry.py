@@ -1,17 +1,17 @@
 """The registry this hub ships: real places, and the traps real words set there."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from hub.aggregate.tagging.queries import vocabulary
 from hub.duties.loading import RegistryFiles, read_files, store
-from hub.establish.rules import Meaning, Vocabulary, resolve
-from hub.places.models import Place
+from hub.establish.registry import TagEntry
+from hub.establish.rules import Meaning, PlaceFact, TagFact, compile_vocabulary, resolve
+from hub.places.registry import PlaceEntry
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,29 +22,44 @@ def files() -> RegistryFiles:
 
 
 class Here:
-    """The shipped registry, loaded and compiled."""
+    """The shipped registry, compiled; a slug's id is made from the slug."""
 
-    def __init__(self, db: Session) -> None:
-        self.ids: dict[str, UUID] = dict(db.execute(select(Place.slug, Place.id)).all())
-        self.known: Vocabulary = vocabulary(db)
+    def __init__(self, files: RegistryFiles) -> None:
+        self.slugs = {_id(slug): slug for slug in (*files.places, *files.tags)}
+        self.known = compile_vocabulary(
+            [
+                TagFact(
+                    id=_id(f"tag {slug}"),
+                    slug=slug,
+                    name=tag.name,
+                    place_id=_id(tag.place) if tag.place else None,
+                    scope_id=_id(tag.scope) if tag.scope else None,
+                    labels=_labels(tag),
+                )
+                for slug, tag in files.tags.items()
+            ],
+            [
+                PlaceFact(_id(slug), _id(place.parent) if place.parent else None, place.name, _labels(place))
+                for slug, place in files.places.items()
+            ],
+        )
 
-    def places(self, home: str, title: str, *labels: str, mentioned: bool = True) -> set[str]:
-        found = self.meaning(home, title, *labels, mentioned=mentioned)
-        slugs = {id_: slug for slug, id_ in self.ids.items()}
-        return {slugs[each.id] for each in found.places}
+    def places(self, home: str, title: str, *labels: str) -> set[str]:
+        """Which places a regional item enters, by slug."""
+        return {self.slugs[each.id] for each in self._meaning(home, title, *labels, mentioned=True).places}
 
     def tags(self, home: str, title: str, *labels: str) -> set[str]:
-        return {self.known.names[each.id] for each in self.meaning(home, title, *labels, mentioned=False).tags}
+        """Which tags an item of a local source has, by name."""
+        return {self.known.names[each.id] for each in self._meaning(home, title, *labels, mentioned=False).tags}
 
-    def meaning(self, home: str, title: str, *labels: str, mentioned: bool) -> Meaning:
-        at = frozenset({self.ids[home]})
+    def _meaning(self, home: str, title: str, *labels: str, mentioned: bool) -> Meaning:
+        at = frozenset({_id(home)})
         return resolve(self.known, labels=labels, title=title, text="", home=at, only_when_mentioned=mentioned)
 
 
-@pytest.fixture
-def here(db: Session, files: RegistryFiles) -> Here:
-    store(db, files, datetime(2025, 6, 1, tzinfo=UTC))
-    return Here(db)
+@pytest.fixture(scope="module")
+def here(files: RegistryFiles) -> Here:
+    return Here(files)
 
 
 def test_the_places_we_promised_are_there(files: RegistryFiles) -> None:
@@ -63,8 +78,10 @@ def test_every_top_place_has_voices_and_every_tag_says_what_it_means(files: Regi
     assert len([tag for tag in files.tags.values() if not tag.scope and not tag.place]) >= 20
 
 
-def test_loading_the_shipped_files_again_changes_nothing(db: Session, files: RegistryFiles, here: Here) -> None:
-    assert store(db, files, datetime(2025, 6, 2, tzinfo=UTC)).words() == ("Nothing changed.",)
+def test_loading_the_shipped_files_again_changes_nothing(db: Session, files: RegistryFiles) -> None:
+    june = datetime(2025, 6, 1, tzinfo=UTC)
+    assert store(db, files, june).places.added == len(files.places)
+    assert store(db, files, june + timedelta(days=1)).words() == ("Nothing changed.",)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +141,11 @@ def _top(files: RegistryFiles, slug: str) -> str:
     while parent := files.places[slug].parent:
         slug = parent
     return slug
+
+
+def _id(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, name)
+
+
+def _labels(entry: PlaceEntry | TagEntry) -> tuple[tuple[str, bool], ...]:
+    return (*((label, True) for label in entry.also), *((label, False) for label in entry.label_only))

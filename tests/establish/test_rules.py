@@ -143,6 +143,17 @@ def test_a_name_too_common_for_a_text_still_counts_as_a_label():
     assert places(meaning("Wish"))[HEATH] == ("label", "Wish")
 
 
+def test_what_is_a_places_own_is_said_of_it():
+    assert places(meaning(text="Mill End's market and King’s Heath’s fair")).keys() == {CITY, MILL, HEATH}
+
+
+def test_a_word_somebody_agreed_on_is_no_possessive():
+    ends = TagFact(OTHER, "ends", "Mill Ends")
+    found = meaning(text="Mill ends", tags=[ends])
+    assert places(found).keys() == {CITY}
+    assert tags(found).keys() == {OTHER}
+
+
 def test_a_postcode_is_found_in_either_case_and_whole():
     assert HEATH in places(meaning(text="in b14 today"))
     assert HEATH not in places(meaning(text="in B145"))

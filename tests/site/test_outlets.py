@@ -10,6 +10,7 @@ from icalendar import Calendar
 from lxml import etree
 from sqlalchemy import Engine
 
+from hub.aggregate.items.models import Enclosure
 from hub.db.engine import writing
 from tests import town
 from tests.neighbours import Neighbour
@@ -89,6 +90,24 @@ def test_characters_xml_cannot_write_are_left_out(cem: Neighbour, alderford: Ald
         read = feedparser.parse(cem.visit(f"/mill-end.{suffix}").source.encode())
         assert not read.bozo
         assert read.entries[0].title == "Bell & <b> ]]>"
+
+
+def test_files_go_along(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        episode = town.item(db, alderford.diary, "Episode 1", [alderford.mill_end], at=alderford.moment, language="cy")
+        address = "https://mill-end-diary.example/1.mp3"
+        db.add(Enclosure(item_id=episode.id or 0, position=0, url=address, media_type="audio/mpeg", length=42))
+
+    for suffix in ("atom", "rss"):
+        entry = feedparser.parse(cem.visit(f"/mill-end.{suffix}").source.encode()).entries[0]
+        assert [(file.href, file.type, file.length) for file in entry.enclosures] == [
+            ("https://mill-end-diary.example/1.mp3", "audio/mpeg", "42")
+        ]
+    said = cem.visit("/mill-end.json").json["items"][0]
+    assert said["language"] == "cy"
+    assert said["attachments"] == [
+        {"url": "https://mill-end-diary.example/1.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 42}
+    ]
 
 
 def test_who_has_an_outlet_already_gets_304(cem: Neighbour, alderford: Alderford) -> None:

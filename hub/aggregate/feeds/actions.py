@@ -161,12 +161,13 @@ def _write_sources(db: Session, desk: _Desk, made: Plan, places: Mapping[str, UU
         desk.rows[slug] = Source(slug=slug, name=str(facts["name"]), kind=str(facts["kind"]))
         db.add(desk.rows[slug])
     db.flush()
+    ids = [desk.rows[slug].id for slug in made.wanted]
+    db.execute(delete(SourcePlace).where(col(SourcePlace.source_id).in_(ids)))
     for slug, facts in made.wanted.items():
         entry, source = SourceEntry(**facts), desk.rows[slug]  # type: ignore[arg-type] # facts are made from entries
         for name in ("slug", "name", "kind", "site", "only_when_mentioned", "licence", "shows"):
             setattr(source, name, facts[name])
         source.retired = False
-        db.execute(delete(SourcePlace).where(col(SourcePlace.source_id) == source.id))
         db.add_all(SourcePlace(source_id=source.id, place_id=places[place]) for place in entry.places)
     for slug in made.retired:
         desk.rows[slug].retired = True

@@ -55,6 +55,7 @@ class FeedFacts(Protocol):
     looked_at: datetime | None
     notes: str
     retired: bool
+    moved_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def notes_in_words(notes: str) -> tuple[str, ...]:
 
 def state_in_words(feed: FeedFacts) -> State:
     """Say how a feed is doing, from the facts its row keeps."""
-    notes = notes_in_words(feed.notes)
+    notes = (*_move_in_words(feed.moved_to), *notes_in_words(feed.notes))
     if feed.retired:
         return State(Mood.RETIRED, "No longer looked at; what it said stays.", notes=notes)
     if feed.trouble:
@@ -95,3 +96,9 @@ def state_in_words(feed: FeedFacts) -> State:
     if feed.looked_at is None:
         return State(Mood.NEW, "Waiting for its first look.", notes=notes)
     return State(Mood.WELL, "Doing well.", notes=notes)
+
+
+def _move_in_words(moved_to: str) -> tuple[str, ...]:
+    if not moved_to:
+        return ()
+    return (f"It has moved to {moved_to}; we follow for good once it has stayed there for three days.",)

@@ -5,7 +5,16 @@ from calendar import timegm
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-from feedparser import datetimes
+from feedparser.datetimes import (
+    _parse_date_asctime,
+    _parse_date_greek,
+    _parse_date_hungarian,
+    _parse_date_nate,
+    _parse_date_onblog,
+    _parse_date_perforce,
+    _parse_date_rfc822,
+    _parse_date_w3dtf,
+)
 
 _MONTHS = {
     name: number
@@ -18,7 +27,7 @@ _ZONES = {  # hours east of Greenwich
     "adt": -3, "ast": -4, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
 }  # fmt: skip
 _ISO = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?\Z",
+    r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?\Z",
     re.IGNORECASE,
 )
 _RFC = re.compile(
@@ -28,14 +37,14 @@ _RFC = re.compile(
 )
 # The odd ones. Not all that feedparser has: the one for ISO 8601 takes what is missing from today's date.
 _ODD = (
-    datetimes._parse_date_w3dtf,
-    datetimes._parse_date_rfc822,
-    datetimes._parse_date_asctime,
-    datetimes._parse_date_perforce,
-    datetimes._parse_date_hungarian,
-    datetimes._parse_date_greek,
-    datetimes._parse_date_nate,
-    datetimes._parse_date_onblog,
+    _parse_date_w3dtf,
+    _parse_date_rfc822,
+    _parse_date_asctime,
+    _parse_date_perforce,
+    _parse_date_hungarian,
+    _parse_date_greek,
+    _parse_date_nate,
+    _parse_date_onblog,
 )  # its own names, and the only way to them
 _LONGEST = 100
 _LEAP_SECOND = 60
@@ -87,7 +96,7 @@ def _oddity(text: str) -> datetime | None:
     for reader in _ODD:
         try:
             parsed = reader(text)
-        except (KeyError, ValueError, AttributeError, OverflowError):
+        except (LookupError, ValueError, AttributeError, OverflowError):
             continue
         if parsed:
             return datetime.fromtimestamp(timegm(parsed), UTC)

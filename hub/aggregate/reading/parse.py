@@ -9,7 +9,7 @@ from hub.aggregate.reading.document import Document, Entry, Flaw, Note, Unreadab
 from hub.aggregate.reading.draft import Feed, Found
 from hub.aggregate.reading.identity import identities
 from hub.aggregate.reading.sniff import Kind, Sniffed, decode, is_page, sniff
-from hub.aggregate.reading.tree import Tree, grow, is_too_deep
+from hub.aggregate.reading.tree import Tree, grow, is_too_deep, salvage
 
 MOST_SCANNED = 2_000
 MOST_KEPT = 200
@@ -52,13 +52,18 @@ def _forgiving(sniffed: Sniffed, url: str, thin: Feed | None, notes: frozenset[N
     """Ask feedparser about what the strict reader refused or found empty; *thin* is what that one made of it."""
     if is_too_deep(sniffed.body):
         return Unreadable(Flaw.BOMB, "nested beyond all reason")
-    found = thorough.feed(decode(sniffed)[0], url=url)
+    found = thorough.feed(decode(sniffed)[0], url=url) or _salvaged(sniffed, url)
     if found is not None and found.entries:
         found.notes |= notes
         return found
     if is_page(sniffed.body):
         return Unreadable(Flaw.HTML)
     return thin or found or Unreadable(Flaw.NOT_A_FEED)
+
+
+def _salvaged(sniffed: Sniffed, url: str) -> Feed | None:
+    saved = salvage(sniffed)
+    return None if saved is None else _thin(saved, sniffed.body, url)
 
 
 def _document(feed: Feed, now: datetime, known: bytes) -> Document:

@@ -63,6 +63,13 @@ def grow(sniffed: Sniffed) -> Tree | Broken | Unreadable:
     return outcome
 
 
+def salvage(sniffed: Sniffed) -> Tree | None:
+    """Return what libxml2 can save of a document nobody else could read, None when that is nothing."""
+    text = _NOT_XML.sub("", _DOCTYPE.sub("", _DECLARATION.sub("", decode(sniffed)[0], count=1), count=1))
+    root = etree.fromstring(text.encode(), _parser(recover=True)) if text.strip() else None
+    return None if root is None else Tree(root, frozenset({Note.NOT_WELL_FORMED}))
+
+
 def is_too_deep(body: bytes) -> bool:
     """Whether elements in *body*, well-formed or not, are nested deeper than any reader should follow."""
     depth = 0
@@ -104,7 +111,7 @@ def _parse(body: bytes, notes: frozenset[Note]) -> Tree | Broken:
 
 
 @cache
-def _parser() -> etree.XMLParser:
+def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -113,7 +120,7 @@ def _parser() -> etree.XMLParser:
         dtd_validation=False,
         attribute_defaults=False,
         huge_tree=False,
-        recover=False,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )

@@ -40,6 +40,7 @@ def test_what_a_program_writes_is_read_to_the_second(when: datetime) -> None:
         ("2016-12-31T23:59:60Z", (2017, 1, 1, 0, 0, 0)),
         ("Tue Jun  3 11:05:30 2008", (2008, 6, 3, 11, 5, 30)),
         ("Fri, 2006/09/15 08:19:53 EDT", (2006, 9, 15, 12, 19, 53)),
+        ("2020/1/10 14:33:00", (2020, 1, 10, 14, 33, 0)),
         ("2004-06", (2004, 6, 1, 0, 0, 0)),
         ("2004\ub144 05\uc6d4 28\uc77c  01:31:15", (2004, 5, 27, 16, 31, 15)),
     ],
@@ -60,6 +61,7 @@ def test_what_people_write(raw: str, expected: tuple[int, int, int, int, int, in
         "12",
         "0000-00-00",
         "9" * 400,
+        "Fri, 2006/13/15 08:19:53 EDT",
     ],
 )
 def test_an_impossible_date_is_none(raw: str) -> None:

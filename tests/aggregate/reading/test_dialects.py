@@ -23,7 +23,7 @@ def test_rss_2_in_full() -> None:
             "<category>Markets</category><category>Food</category><category>Markets</category>"
             "<description>Short</description><content:encoded><![CDATA[<p>Long <b>words</b></p>]]></content:encoded>"
             "<enclosure url='/a.mp3' type='audio/mpeg' length='123'/><georss:point>52.43 -1.89</georss:point>"
-            "<cc:license>https://creativecommons.org/licenses/by/4.0/</cc:license><dc:language>en-GB</dc:language>"
+            "<cc:license>https://creativecommons.org/licenses/by/4.0/</cc:license><dc:rights>Ben</dc:rights><dc:language>en-GB</dc:language>"
         )
     )
     assert (entry.guid, entry.link, entry.author) == ("m-1", "https://ben.example/market", "Ben")
@@ -134,7 +134,8 @@ def test_atom_0_3_and_its_modes() -> None:
     body = (
         '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Ben</title><entry><id>1</id><title>One</title>'
         '<link rel="alternate" type="text/html" href="https://ben.example/1"/><issued>2026-05-01T10:00:00Z</issued>'
-        '<modified>2026-05-02T10:00:00Z</modified><content type="text/html" mode="base64">PGI+aGk8L2I+</content></entry>'
+        "<modified>2026-05-02T10:00:00Z</modified>"
+        '<content type="text/html" mode="base64">PGI+aGk8L2I+</content></entry>'
         '<entry><id>2</id><content mode="escaped">&lt;b&gt;hi&lt;/b&gt;</content></entry>'
         '<entry><id>3</id><content mode="base64">A</content><summary>1 &lt; 2</summary></entry></feed>'
     )
@@ -154,6 +155,11 @@ def test_a_forgiving_reader_finds_media_and_bare_words() -> None:
     assert (feed.entries[0].published_at, feed.entries[0].published_raw) == (None, "soon")
 
 
+def test_what_makes_feedparser_fall_is_salvaged() -> None:
+    feed = read(rss("<title>a & b</title><pubDate>Fri, 2006/13/15 08:19:53 EDT</pubDate>"))
+    assert [(entry.title, entry.published_at) for entry in feed.entries] == [("a b", None)]
+
+
 def test_the_second_author_and_an_empty_link_change_nothing() -> None:
     entry = only(atom("<id>1</id><link href=''/><author><name>Ada</name></author><author><name>Ben</name></author>"))
     assert (entry.author, entry.link) == ("Ada", "")
@@ -162,10 +168,12 @@ def test_the_second_author_and_an_empty_link_change_nothing() -> None:
 def test_a_photograph_and_its_medium() -> None:
     entry = only(
         rss(
-            "<guid>1</guid><media:group><media:title>The mill</media:title><media:description>In May</media:description>"
+            "<guid>1</guid><media:group><media:title>The mill</media:title>"
+            "<media:description>In May</media:description>"
             "<media:content url='https://ben.example/m.jpg' type='image/jpeg' fileSize='9'/>"
             "<media:content url='https://ben.example/m.jpg'/><media:keywords>mill, river</media:keywords></media:group>"
-            "<media:content url='https://ben.example/s.jpg' medium='image'><media:title>Small</media:title></media:content>"
+            "<media:content url='https://ben.example/s.jpg' medium='image'>"
+            "<media:title>Small</media:title></media:content><media:license href='https://cc.example/by'/>"
         )
     )
     assert (entry.title, entry.summary, entry.labels) == ("The mill", "In May", ("mill", "river"))
@@ -253,7 +261,7 @@ def test_rights_and_authors_are_inherited() -> None:
         atom("<id>1</id>", head="<author><name>Ben</name></author><rights>CC BY</rights><subtitle>Words</subtitle>")
     )
     assert (feed.entries[0].author, feed.entries[0].licence, feed.description) == ("Ben", "CC BY", "Words")
-    feed = read(rss("<guid>1</guid>", head="<cc:license>https://cc.example/by</cc:license>"))
+    feed = read(rss("<guid>1</guid>", head="<cc:license href='https://cc.example/by'/>"))
     assert feed.entries[0].licence == "https://cc.example/by"
 
 

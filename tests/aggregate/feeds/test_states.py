@@ -1,0 +1,45 @@
+import pytest
+
+from hub.aggregate.feeds.models import Feed
+from hub.aggregate.feeds.states import Mood, notes_in_words, state_in_words, trouble_in_words
+from hub.aggregate.reading.document import Flaw, Note
+from hub.net.answers import Failure
+from tests.town import NOON
+
+
+def feed(**facts: object) -> Feed:
+    return Feed(url="https://ben.example/feed", due_at=NOON, **facts)  # type: ignore[arg-type]  # whatever a row may hold
+
+
+@pytest.mark.parametrize("trouble", [*Failure, *Flaw, "http-403", "http-404", "http-429", "http-503", "http-418"])
+def test_every_trouble_has_a_sentence_and_a_way_to_mend_it(trouble: str) -> None:
+    sentence, mend = trouble_in_words(trouble)
+    assert sentence.endswith(".")
+    assert mend.endswith(".")
+
+
+def test_a_detail_stands_beside_its_sentence() -> None:
+    assert trouble_in_words("html", "a login page")[0].endswith("(a login page)")
+
+
+@pytest.mark.parametrize("note", Note)
+def test_every_note_is_spelled_out(note: Note) -> None:
+    (sentence,) = notes_in_words(note)
+    assert sentence.endswith(".")
+
+
+def test_a_note_of_another_version_is_passed_over() -> None:
+    assert notes_in_words("from-the-future") == ()
+
+
+def test_a_feed_says_how_it_is_doing() -> None:
+    assert state_in_words(feed()).mood is Mood.NEW
+    assert state_in_words(feed(looked_at=NOON)).mood is Mood.WELL
+    assert state_in_words(feed(looked_at=NOON, retired=True)).mood is Mood.RETIRED
+    troubled = state_in_words(feed(looked_at=NOON, trouble="timeout", trouble_since=NOON))
+    assert (troubled.mood, troubled.since) == (Mood.TROUBLED, NOON)
+
+
+def test_a_feed_that_is_moving_says_where_to() -> None:
+    (note,) = state_in_words(feed(looked_at=NOON, moved_to="https://new.example/feed")).notes
+    assert "https://new.example/feed" in note
