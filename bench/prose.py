@@ -23,7 +23,7 @@ _AGREED = (  # words a registry is likely to know
     *("a public meeting", "flood warning", "the bus", "council tax", "a job", "the food bank", "recycling", "a market"),
 )
 LABELS = ("News", "Bins", "Planning", "Cycling", "Library", "Uncategorised", "Photos", "History", "Food", "Schools")
-_COINED, _PARAGRAPHS, _AGREED_SHARE = 2_500, 500, 0.2
+_COINED, _PARAGRAPHS, _AGREED_SHARE = 2_500, 500, 0.1
 
 
 class Prose:

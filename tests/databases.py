@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from hub import tables
@@ -82,15 +83,21 @@ def postgres_engine() -> Engine:
 
 
 def empty_postgres() -> None:
-    """Delete every row, those that point at others first, in one trip."""
+    """Delete every row, those that point at others first, and call the schema the newest again, in one trip."""
     with postgres_engine().begin() as connection:
-        connection.exec_driver_sql(_DELETE_ALL)
+        connection.exec_driver_sql(f"{_DELETE_ALL};{_newest_again()}")
 
 
 _DELETE_ALL = ";".join(
     f'DELETE FROM "{name}"'  # noqa: S608 -- names of our own tables
     for name in ("item_search", *(table.name for table in reversed(tables.metadata.sorted_tables)))
 )
+
+
+@cache
+def _newest_again() -> str:
+    head = ScriptDirectory.from_config(schema.config()).get_current_head()
+    return f"UPDATE alembic_version SET version_num = '{head}'"  # noqa: S608 -- the name of our own migration
 
 
 def _build(engine: Engine) -> None:

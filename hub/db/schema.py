@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+
 class Schema(StrEnum):
     """How a database's schema stands to this version of the hub."""
 

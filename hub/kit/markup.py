@@ -98,13 +98,20 @@ def _once(html: str, base: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=64)
 def _cleaner(base: str) -> nh3.Cleaner:
+    try:
+        return _new_cleaner(("rewrite_with_base", base) if base else "deny")
+    except ValueError:  # the base is no address
+        return _cleaner("")
+
+
+def _new_cleaner(url_relative: str | tuple[str, str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags=_SILENT,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=_REL,
-        url_relative=("rewrite_with_base", base) if base else "deny",
+        url_relative=url_relative,  # type: ignore[arg-type]  # its stubs want literals
     )
 
 

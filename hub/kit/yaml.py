@@ -1,5 +1,6 @@
 """Which values does a YAML file hold, and on which line? Every fault is collected, in words; nothing is executed."""
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from hub.kit.text import squeeze
 
 DEEPEST = 20  # levels; ours have four
 LONGEST = 5_000_000  # characters
+_NOT_FOR_TEXT = {"Cc", "Cs"}  # control characters and halves of characters: an escape can write them
 _STEP = " › "
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads the same language twenty times as fast
@@ -70,7 +72,10 @@ class Cell:
             self.fault("should be plain text.")
         elif needed and not self.text:
             self.fault("is missing.")
-        return squeeze(self.text or "")
+        word = squeeze(self.text or "")
+        if any(unicodedata.category(letter) in _NOT_FOR_TEXT for letter in word):
+            self.fault("holds a character that no text has.")
+        return word
 
     def list_of_words(self) -> tuple[str, ...]:
         """Return a list of texts, each once."""

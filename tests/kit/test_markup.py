@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from hub.kit import markup
 from hub.kit.markup import LONGEST, clean, paragraphs, plain
 
 REL = 'rel="nofollow ugc noopener noreferrer"'
@@ -111,6 +112,12 @@ def test_a_link_that_leads_nowhere_is_only_words(href: str) -> None:
     assert clean(f"<p><a href='{href}'>about</a> us</p>") == "<p>about us</p>"
 
 
+@pytest.mark.parametrize("base", ["http://a\ufffdb/", "http://[", "mailto:x", "relative", "data:,x"])
+def test_a_base_that_is_no_address_costs_only_the_relative_links(base: str) -> None:
+    shown = clean("<p><a href='/about'>about</a> <a href='https://ada.example/'>Ada</a></p>", base=base)
+    assert shown == f'<p>about <a href="https://ada.example/" {REL}>Ada</a></p>'
+
+
 def test_headings_stay_below_ours() -> None:
     shown = clean("".join(f"<h{n}>x</h{n}>" for n in range(1, 7)))
     assert shown == "<h4>x</h4><h5>x</h5><h6>x</h6><h4>x</h4><h5>x</h5><h6>x</h6>"
@@ -147,6 +154,11 @@ def test_cleaning_twice_changes_nothing(html: str) -> None:
     once = clean(html, base="https://example.org/")
     assert clean(once) == once
     assert clean(once, base="https://other.example/") == once
+
+
+def test_cleaning_again_and_again_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "_MOST_PASSES", 1)
+    assert clean("<li><table><li>x") == "<li><li>x</li><table></table></li>"  # twice would sort it
 
 
 @given(HTML)

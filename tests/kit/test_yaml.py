@@ -90,6 +90,12 @@ def test_every_value_of_a_wrong_shape_is_named():
     ]
 
 
+def test_characters_no_text_has_are_refused():
+    cell, faults = read('name: "a\\0b"\nother: "a\\tb"')
+    assert (cell.at("name").word(), cell.at("other").word()) == ("a\0b", "a b")
+    assert faults == ["feeds.yaml:1: name: holds a character that no text has."]
+
+
 def test_a_choice_may_have_a_usual_answer():
     cell, faults = read("a: {}")
     assert cell.at("a").at("shows").choice(["link", "excerpt"], "excerpt") == "excerpt"

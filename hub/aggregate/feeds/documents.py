@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, FeedDocument
+from hub.db import bulk
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -32,9 +32,9 @@ class Kept:
 
 def keep(db: Session, feed_id: UUID, body: bytes, content_type: str, url: str, now: datetime) -> None:  # noqa: PLR0913, PLR0917 -- the columns of one row
     """Keep a document in place of the one before."""
-    db.execute(delete(FeedDocument).where(col(FeedDocument.feed_id) == feed_id))
+    bulk.delete(db, FeedDocument, "feed_id", [feed_id])
     row = {"body": zstd.compress(body, QUICKLY), "content_type": content_type, "url": url, "kept_at": now}
-    db.execute(insert(FeedDocument), {"feed_id": feed_id, **row})
+    bulk.insert(db, FeedDocument, [{"feed_id": feed_id, **row}])
 
 
 def kept(db: Session, reads: str) -> Iterator[Kept]:

@@ -5,11 +5,12 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, select, update
 
 from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause
 from hub.aggregate.feeds.rules import QUARTER_HOUR, FeedState, after_trouble
+from hub.db import bulk
 from hub.net.answers import Failure
 
 LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds come back after it
@@ -89,8 +90,7 @@ _WELL: dict[str, object] = {"trouble": "", "trouble_detail": "", "trouble_since"
 
 
 def _note(db: Session, feed_id: UUID, values: dict[str, object]) -> None:
-    freed = {"claimed_until": NEVER_CLAIMED, **values}
-    db.execute(update(Feed).where(col(Feed.id) == bindparam("this_feed")).values(**freed), {"this_feed": feed_id})
+    bulk.update(db, Feed, feed_id, {"claimed_until": NEVER_CLAIMED, **values})
 
 
 def _claim(db: Session, which: ColumnElement[bool], now: datetime) -> list[FeedState]:

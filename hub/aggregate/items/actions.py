@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, select
 
 from hub.aggregate.items.models import (
     EVERYTHING,
@@ -20,8 +19,7 @@ from hub.aggregate.items.models import (
 )
 from hub.aggregate.items.rules import Known, sort_moment
 from hub.aggregate.reading.document import Entry
-from hub.db import search
-from hub.db.base import Table
+from hub.db import bulk, search
 from hub.establish.rules import Meaning
 from hub.kit.text import label_key
 
@@ -50,8 +48,7 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
     if not entries:
         return []
     rows = [_facts(entry) | _birth(origin, entry, now) for entry, _ in entries]
-    stored = db.execute(insert(Item).returning(col(Item.id), sort_by_parameter_order=True), rows)
-    ids = [int(row[0]) for row in stored]
+    ids = bulk.insert_numbered(db, Item, rows)
     _write_rest(db, [(item_id, entry) for item_id, (entry, _) in zip(ids, entries, strict=True)])
     placed = [
         Placed(item_id, row["sort_at"], origin.kind, meaning)
@@ -67,9 +64,9 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
         return
     ids = [held.item_id for held, _, _ in entries]
     for held, entry, _ in entries:
-        db.execute(update(Item).where(col(Item.id) == held.item_id).values(**_facts(entry)))
+        bulk.update(db, Item, held.item_id, _facts(entry))
     for table in (ItemLabel, Enclosure):
-        db.execute(delete(table).where(col(table.item_id).in_(ids)))
+        bulk.delete(db, table, "item_id", ids)
     search.drop(db, ids)
     _write_rest(db, [(held.item_id, entry) for held, entry, _ in entries])
     moments = dict(db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(ids))).all())
@@ -88,13 +85,13 @@ def derive(db: Session, placed: Iterable[Placed]) -> None:
         places += [own | {"place_id": f.id, "because": f.because, "evidence": f.evidence} for f in each.meaning.places]
         stream += _stream_rows(each)
     for table, rows in ((ItemTag, tags), (ItemPlace, places), (StreamEntry, stream)):
-        _insert(db, table, rows)
+        bulk.insert(db, table, rows)
 
 
 def underive(db: Session, item_ids: Collection[int]) -> None:
     """Delete the derived rows of items; ``derive`` makes them again."""
     for table in (ItemTag, ItemPlace, StreamEntry):
-        db.execute(delete(table).where(col(table.item_id).in_(item_ids)))
+        bulk.delete(db, table, "item_id", list(item_ids))
 
 
 def _stream_rows(each: Placed) -> list[dict[str, Any]]:
@@ -150,11 +147,6 @@ def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
         for item_id, entry in entries
         for position, file in enumerate(entry.attachments)
     ]
-    _insert(db, ItemLabel, labels)
-    _insert(db, Enclosure, files)
+    bulk.insert(db, ItemLabel, labels)
+    bulk.insert(db, Enclosure, files)
     search.put(db, [search.Searchable(item_id, entry.title, entry.text) for item_id, entry in entries])
-
-
-def _insert(db: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        db.execute(insert(table), rows)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.aggregate.feeds.registry import KINDS, SourceEntry, address_key, parse_sources
+from hub.aggregate.feeds.registry import SourceEntry, address_key, parse_sources
 from hub.kit.yaml import read_yaml
 
 
@@ -35,10 +35,6 @@ def test_a_source_with_all_it_may_say():
 def test_a_slug_is_made_from_the_name_and_an_excerpt_is_shown():
     sources, _ = parse("- {name: Wherry & Quay News, kind: press, places: [wherry]}")
     assert sources["wherry-and-quay-news"].shows == "excerpt"
-
-
-def test_every_kind_has_a_name_for_people():
-    assert all(name and name[0].isupper() for name in KINDS.values())
 
 
 @pytest.mark.parametrize(
