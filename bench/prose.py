@@ -23,7 +23,9 @@ _AGREED = (  # words a registry is likely to know
     *("a public meeting", "flood warning", "the bus", "council tax", "a job", "the food bank", "recycling", "a market"),
 )
 LABELS = ("News", "Bins", "Planning", "Cycling", "Library", "Uncategorised", "Photos", "History", "Food", "Schools")
-_COINED, _PARAGRAPHS, _AGREED_SHARE = 2_500, 500, 0.1
+_COINED, _PARAGRAPHS = 2_500, 500
+_AGREED_SHARE = 0.1  # of sentences
+_RELATIVE_SHARE = 0.1  # of posts whose links leave the host out
 
 
 class Prose:
@@ -49,12 +51,13 @@ class Prose:
     def html(self, site: str) -> str:
         """Return some 3 KB of HTML for a post on *site*."""
         first, second, third, fourth, last = self._chance.choices(self._paragraphs, k=5)
+        archive = "/archive" if self._chance.random() < _RELATIVE_SHARE else f"{site}archive"
         points = "".join(f"<li>{' '.join(self._words(5, 12))}</li>" for _ in range(3))
         return (
             f'<p><img src="{site}picture.jpg" alt="{self.title()}" width="640" height="400" class="alignleft" /></p>\n'
             f"<p>{first}</p>\n<p>{second}</p>\n<h2>{self.title()}</h2>\n<ul>{points}</ul>\n<p>{third}</p>\n"
             f'<blockquote class="quote"><p>{fourth}</p></blockquote>\n<p>{last}</p>\n'
-            f'<p>See <a href="{site}about" title="About">what I wrote before</a>, <a href="/archive">the archive</a> '
+            f'<p>See <a href="{site}about" title="About">what I wrote before</a>, <a href="{archive}">the archive</a> '
             f'and <a href="https://elsewhere.example/{self._chance.randint(1, 9999)}">somebody else</a>.</p>\n'
         )
 

@@ -140,7 +140,7 @@ def _strengths(document: Document) -> tuple[str, ...]:
 
 
 def _tagged(entries: Iterable[Entry], registry: Registry) -> Iterable[TaggedItem]:
-    everywhere = Speaker("blog", frozenset(registry.vocabulary.lines), only_when_mentioned=True)
+    everywhere = Speaker("blog", frozenset(registry.vocabulary.places), only_when_mentioned=True)
     for entry in entries:
         found = meaning(registry.vocabulary, everywhere, labels=entry.labels, title=entry.title, text=entry.text)
         yield TaggedItem(

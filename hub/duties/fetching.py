@@ -1,15 +1,15 @@
 """One round of looks: everything due (or asked for) is claimed, asked, read and settled.
 
-The way of the data, with one transaction a feed: downloads run in the background (hub.net), documents are read in
-killable children (hub.sandbox), and this thread alone writes.
+The way of the data: downloads run in the background (hub.net), documents are read in killable children (hub.sandbox),
+and this thread alone writes.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from threading import Event as Signal
 from time import monotonic
 
@@ -21,16 +21,16 @@ from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.looks import LEASE
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.feeds.states import trouble_in_words
-from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.actions import Heard
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same, glance
+from hub.aggregate.fetching.rules import Fresh, glance
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry
 from hub.db.engine import writing
 from hub.duties import settling
+from hub.duties.settling import Deed, settle_together
 from hub.kit.clock import now
 from hub.net.answers import Answer, Ask, Reply
-from hub.net.crowd import ask_all
+from hub.net.crowd import Crowd
 from hub.net.door import Door
 from hub.net.pacing import registrable
 from hub.sandbox import Sandbox
@@ -98,7 +98,7 @@ def fetch_round(
 
 
 class _Looking:
-    """The looks of one round under way: those not answered yet, and those whose documents are being read."""
+    """The looks of one round under way: not answered yet, answered and being read, read and ready to be settled."""
 
     def __init__(
         self, tools: Tools, known: Registry, tell: Callable[[Heard], None], left: dict[str, FeedState]
@@ -108,37 +108,42 @@ class _Looking:
         self.tell = tell
         self.left = left
         self.reading: deque[tuple[FeedState, Fresh, Future[settling.Reading]]] = deque()
+        self.ready: list[Deed] = []
         self.claimed_at = now()
 
     def through(self, asks: Iterator[Ask]) -> None:
-        """Take every answer as it comes, until all are settled or somebody says stop."""
-        with closing(ask_all(asks, self.tools.door)) as answers:
-            for ask, answer in answers:
-                self._meet(self.left[ask.url], answer)
+        """Take the answers as they come, until all are settled or somebody says stop."""
+        with Crowd(asks, self.tools.door) as crowd:
+            for answers in crowd:
+                for ask, answer in answers:
+                    self._meet(self.left[ask.url], answer, crowd.wake)
+                self._settle_ready(most_unread=READING_AHEAD)
                 self._renew()
                 if self.tools.stop.is_set():
                     break
         while self.reading:
-            self._settle_next()
+            self._settle_ready(most_unread=len(self.reading) - 1)
 
-    def _meet(self, feed: FeedState, answer: Answer) -> None:
+    def _meet(self, feed: FeedState, answer: Answer, wake: Callable[[], None]) -> None:
         seen = glance(feed, answer, now())
         if isinstance(seen, Fresh):
-            self.reading.append((feed, seen, settling.start_reading(self.tools.sandbox, feed, seen.reply, self.known)))
-            if len(self.reading) > READING_AHEAD:
-                self._settle_next()
+            reading = settling.start_reading(self.tools.sandbox, feed, seen.reply, self.known)
+            reading.add_done_callback(lambda _: wake())
+            self.reading.append((feed, seen, reading))
             return
         headers = answer.headers if isinstance(answer, Reply) else {}
-        with writing(self.tools.engine) as db:
-            heard = _settle_glance(db, feed, seen, headers)
-        self._done(heard)
+        self.ready.append(Deed(feed, partial(settling.settle_glance, feed=feed, seen=seen, headers=headers)))
 
-    def _settle_next(self) -> None:
-        feed, fresh, future = self.reading.popleft()
-        read = settling.outcome(future)
-        with writing(self.tools.engine) as db:
-            heard = settling.settle(db, feed, fresh, read, self.known)
-        self._done(heard)
+    def _settle_ready(self, *, most_unread: int) -> None:
+        """Settle what is read, and wait for the children while they have more than *most_unread* documents."""
+        while self.reading and (len(self.reading) > most_unread or self.reading[0][2].done()):
+            feed, fresh, future = self.reading.popleft()
+            read = settling.outcome(future)
+            deed = partial(settling.settle_document, feed=feed, fresh=fresh, read_as=read, registry=self.known)
+            self.ready.append(Deed(feed, deed))
+        ready, self.ready = self.ready, []
+        for heard in settle_together(self.tools.engine, ready):
+            self._done(heard)
 
     def _renew(self) -> None:
         if now() - self.claimed_at > LEASE / 4:
@@ -153,18 +158,6 @@ class _Looking:
             log.warning("troubled", feed=heard.feed.url, trouble=heard.trouble)
         elif not heard.unchanged:
             log.info("fresh", feed=heard.feed.url, added=heard.added, changed=heard.changed)
-
-
-def _settle_glance(db: Session, feed: FeedState, seen: Glance, headers: Mapping[str, str]) -> Heard:
-    match seen:
-        case Same(learned):
-            return actions.settle_same(db, feed, headers, learned, now())
-        case Busy():
-            return actions.settle_busy(db, feed, seen, now())
-        case Failed():
-            return actions.settle_failed(db, feed, seen, now())
-        case Fresh():
-            raise AssertionError("a fresh document is read before it is settled")
 
 
 def _awake(db: Session, feeds: Sequence[FeedState]) -> list[FeedState]:

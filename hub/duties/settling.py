@@ -1,17 +1,23 @@
 """A document read and settled, whatever kind it is: posts go to aggregate, events to meet."""
 
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.actions import Heard, document_wait
-from hub.aggregate.fetching.rules import Failed, Fresh
+from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same
 from hub.aggregate.reading.document import Document, Flaw, Unreadable
 from hub.aggregate.reading.parse import read
 from hub.aggregate.tagging.rules import Registry, meaning
+from hub.db.engine import writing
 from hub.kit.clock import now
 from hub.meet import actions as meetups
 from hub.meet.actions import FeedLike, Kept
@@ -21,6 +27,7 @@ from hub.meet.values import Calendar
 from hub.net.answers import Reply
 from hub.sandbox import Crashed, Sandbox, Stopped
 
+log = structlog.get_logger()
 Reading = Document | Calendar | Unreadable
 EVENTS = "events"
 READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
@@ -46,7 +53,44 @@ def outcome(future: Future[Reading]) -> Reading:
         return Unreadable(Flaw.CRASHED)
 
 
-def settle(db: Session, feed: FeedState, fresh: Fresh, read_as: Reading, registry: Registry) -> Heard:
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A look that is ready to be settled; ``run`` writes and may be run again after a rollback."""
+
+    feed: FeedState
+    run: Callable[[Session], Heard]
+
+
+def settle_together(engine: Engine, deeds: Sequence[Deed]) -> list[Heard]:
+    """Commit together what is ready together, which is what a commit costs least; each feed is whole in it or absent.
+
+    When one of them fails, each is settled alone: nothing else suffers from one feed's accident.
+    """
+    if not deeds:
+        return []
+    try:
+        with writing(engine) as db:
+            return [deed.run(db) for deed in deeds]
+    except OperationalError:
+        raise  # the database itself is in trouble: locked, full, gone
+    except Exception:  # noqa: BLE001 -- whatever it was, it is looked at feed by feed
+        return [_settle_alone(engine, deed) for deed in deeds]
+
+
+def settle_glance(db: Session, *, feed: FeedState, seen: Glance, headers: Mapping[str, str]) -> Heard:
+    """Settle a look that brought no document to read."""
+    match seen:
+        case Same(learned):
+            return actions.settle_same(db, feed, headers, learned, now())
+        case Busy():
+            return actions.settle_busy(db, feed, seen, now())
+        case Failed():
+            return actions.settle_failed(db, feed, seen, now())
+        case Fresh():
+            raise AssertionError("a fresh document is read before it is settled")
+
+
+def settle_document(db: Session, *, feed: FeedState, fresh: Fresh, read_as: Reading, registry: Registry) -> Heard:
     """Store what a document brought, and note how the look went."""
     if isinstance(read_as, Unreadable):
         return actions.settle_failed(db, feed, Failed(read_as.flaw.value, read_as.detail), now())
@@ -55,6 +99,18 @@ def settle(db: Session, feed: FeedState, fresh: Fresh, read_as: Reading, registr
     heard = actions.settle_read(db, feed, read_as, registry, now())
     actions.note_read(db, feed, read_as, fresh, now())
     return heard
+
+
+def _settle_alone(engine: Engine, deed: Deed) -> Heard:
+    try:
+        with writing(engine) as db:
+            return deed.run(db)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("could not be settled", feed=deed.feed.url)
+        with writing(engine) as db:
+            return actions.settle_failed(db, deed.feed, Failed(Flaw.CRASHED.value), now())
 
 
 def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Registry) -> Kept:

@@ -5,9 +5,10 @@ The loop that talks to the network has a thread of its own; answers come to the 
 
 import asyncio
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from typing import Self
 
 from hub.net.answers import Answer, Ask
 from hub.net.client import Client
@@ -16,26 +17,68 @@ from hub.net.pacing import Pacer
 
 Outcome = tuple[Ask, Answer] | BaseException | None  # an answer, the crowd’s own accident, or the end
 _STOPPING_TAKES_AT_MOST = 5.0  # seconds; hanging up takes a few milliseconds
+_WOKEN = RuntimeError("somebody woke the caller")  # never raised: a sign in the queue
 
 
 def ask_all(asks: Iterable[Ask], door: Door, client: Client | None = None) -> Generator[tuple[Ask, Answer]]:
     """Yield every ask with its answer as they come, *door.in_flight* at a time and politely paced.
 
-    *asks* is walked only as far as needed, in another thread, and must not wait. Close the iterator to stop: what is
-    in flight is hung up. An exception of *asks* itself is raised here.
+    Close the iterator to stop. An exception of *asks* itself is raised here.
     """
-    crowd = _Crowd(asks, door, client or Client(door))
-    thread = threading.Thread(target=crowd.run, name="crowd", daemon=True)
-    thread.start()
-    try:
-        while (outcome := crowd.outcomes.get()) is not None:
-            if isinstance(outcome, BaseException):
-                raise outcome
-            crowd.taken()
-            yield outcome
-    finally:
-        crowd.stop()
-        thread.join(_STOPPING_TAKES_AT_MOST)
+    with Crowd(asks, door, client) as crowd:
+        for answers in crowd:
+            yield from answers
+
+
+class Crowd:
+    """Everything asked at once; iterate over it for the answers that lie ready, as a list, whenever there are some.
+
+    *asks* is walked only as far as needed, in another thread, and must not wait. Leave the context to stop: what is
+    in flight is hung up. An exception of *asks* itself is raised where the answers are taken.
+    """
+
+    def __init__(self, asks: Iterable[Ask], door: Door, client: Client | None = None) -> None:
+        """Prepare; nothing is asked before the context is entered."""
+        self._loop_side = _Crowd(asks, door, client or Client(door))
+        self._thread = threading.Thread(target=self._loop_side.run, name="crowd", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start asking."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop asking."""
+        self._loop_side.stop()
+        self._thread.join(_STOPPING_TAKES_AT_MOST)
+
+    def __iter__(self) -> Iterator[list[tuple[Ask, Answer]]]:
+        """Yield all answers that lie ready; an empty list when somebody woke us."""
+        outcome = self._loop_side.outcomes.get()
+        while outcome is not None:
+            ready: list[tuple[Ask, Answer]] = []
+            while outcome is not None:
+                self._take(outcome, ready)
+                try:
+                    outcome = self._loop_side.outcomes.get_nowait()
+                except Empty:
+                    break
+            self._loop_side.handed_over = len(ready)
+            yield ready
+            self._loop_side.taken()
+            if outcome is not None:
+                outcome = self._loop_side.outcomes.get()
+
+    def wake(self) -> None:
+        """Say from any thread that the one who iterates has something else to see to."""
+        self._loop_side.outcomes.put(_WOKEN)
+
+    def _take(self, outcome: tuple[Ask, Answer] | BaseException, ready: list[tuple[Ask, Answer]]) -> None:
+        if outcome is _WOKEN:
+            return
+        if isinstance(outcome, BaseException):
+            raise outcome
+        ready.append(outcome)
 
 
 class _Crowd:
@@ -43,6 +86,7 @@ class _Crowd:
 
     def __init__(self, asks: Iterable[Ask], door: Door, client: Client) -> None:
         self.outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self.handed_over = 0  # answers the caller is busy with
         self._asks = iter(asks)
         self._more = True
         self._most = door.in_flight
@@ -66,7 +110,8 @@ class _Crowd:
             self.outcomes.put(None)
 
     def taken(self) -> None:
-        """Say from the caller’s thread that one answer was taken."""
+        """Say from the caller’s thread that it is done with what it was handed."""
+        self.handed_over = 0
         if self._stuck:
             self._call(self._go_on)
 
@@ -118,7 +163,8 @@ class _Crowd:
         if len(self._flying) >= self._most:
             return False
         self._stuck = True  # said before counting: whoever takes one from now on will call
-        self._stuck = len(self._flying) + self.outcomes.qsize() >= 2 * self._most
+        waiting = self.outcomes.qsize() + self.handed_over
+        self._stuck = len(self._flying) + waiting >= 2 * self._most
         return not self._stuck
 
     def _next_ask(self) -> Ask | None:

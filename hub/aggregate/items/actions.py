@@ -47,8 +47,12 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
     """Add new items, oldest first so that their ids grow with time; return the ids in the same order."""
     if not entries:
         return []
-    rows = [_facts(entry) | _birth(origin, entry, now) for entry, _ in entries]
-    ids = bulk.insert_numbered(db, Item, rows)
+    ids = bulk.next_ids(db, Item, len(entries))
+    rows = [
+        {"id": item_id, **_facts(entry), **_birth(origin, entry, now)}
+        for item_id, (entry, _) in zip(ids, entries, strict=True)
+    ]
+    bulk.insert(db, Item, rows)
     _write_rest(db, [(item_id, entry) for item_id, (entry, _) in zip(ids, entries, strict=True)])
     placed = [
         Placed(item_id, row["sort_at"], origin.kind, meaning)

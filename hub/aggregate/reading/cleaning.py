@@ -16,9 +16,8 @@ MOST_LABELS = 50
 LONGEST_LABEL = 100
 
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
-_CONTROL = re.compile(
-    "[\x80-\x9f]"
-)  # nobody means these; they are signs of Windows in a document that claims otherwise
+# Nobody means these; they are signs of Windows in a document that claims otherwise.
+_CONTROL = re.compile("[\x80-\x9f]")
 _CONTROLS = {point: bytes([point]).decode("windows-1252", "replace") for point in range(0x80, 0xA0)}
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -32,14 +31,14 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
     lat, lon = _place(draft.point)
     published, updated = moment(draft.published), moment(draft.updated)
     return Entry(
-        guid=_UNSEEN.sub("", guid),
+        guid=_seen(guid),
         title=title(draft.title),
         link=draft.link,
         author=name(draft.author) or name(head.author),
-        published_raw=_UNSEEN.sub("", draft.published or draft.updated)[:LONGEST_NAME],
+        published_raw=_seen(draft.published or draft.updated)[:LONGEST_NAME],
         published_at=published or updated,
         updated_at=updated,
-        summary=text.excerpt((short or words)[: LONGEST_SUMMARY * 4], LONGEST_SUMMARY),
+        summary=text.excerpt((short or words)[: LONGEST_SUMMARY * 2], LONGEST_SUMMARY),
         html=html,
         text=_all(words, short),
         labels=labels(draft.labels),
@@ -74,7 +73,7 @@ def name(author: str) -> str:
     >>> name("ada@example.org (Ada Lovelace)")
     'Ada Lovelace'
     """
-    plain = _UNSEEN.sub("", markup.plain(author)) if author else ""
+    plain = _seen(markup.plain(author)) if author else ""
     if "@" in plain:
         plain = _ADDRESS.sub("", plain).replace("()", "").replace("<>", "").strip(" ,;<>")
         if plain.startswith("(") and plain.endswith(")"):
@@ -84,7 +83,7 @@ def name(author: str) -> str:
 
 def labels(said: list[str]) -> tuple[str, ...]:
     """Return the labels as written, each once, in their order."""
-    plain = (_UNSEEN.sub("", markup.plain(label))[:LONGEST_LABEL].strip() for label in said)
+    plain = (_seen(markup.plain(label))[:LONGEST_LABEL].strip() for label in said)
     return tuple(dict.fromkeys(label for label in plain if label))[:MOST_LABELS]
 
 
@@ -130,16 +129,21 @@ def _may_be_relative(raw: str) -> bool:
 
 def _words(words: Words) -> str:
     raw = _written(words.text[: markup.LONGEST])
-    return _UNSEEN.sub("", markup.plain(raw) if words.is_html else " ".join(raw.split()))
+    return _seen(markup.plain(raw) if words.is_html else " ".join(raw.split()))
 
 
 def _all(words: str, short: str) -> str:
     together = words if not short or short[:100] in words else f"{words} {short}"
-    return _UNSEEN.sub("", together)[:LONGEST_TEXT]
+    return _seen(together)[:LONGEST_TEXT]
 
 
 def _attachment(part: Attachment) -> Attachment:
-    return Attachment(part.url, _UNSEEN.sub("", part.media_type), part.length, markup.plain(part.title)[:LONGEST_TITLE])
+    return Attachment(part.url, _seen(part.media_type), part.length, markup.plain(part.title)[:LONGEST_TITLE])
+
+
+def _seen(text: str) -> str:
+    """Return *text* without signs nobody sees; printable text, nearly all of it, has none and is told cheaply."""
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def _place(point: tuple[str, str] | None) -> tuple[float | None, float | None]:
