@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from bench.measuring import Cost, Fell
 from bench.phases import GOALS, Phase
 from bench.server import Served, served
-from bench.sides import VAR, Side, our_side, their_side
+from bench.sides import VAR, Side, alone, our_side, their_side
 
 Costs = Mapping[str, Cost]  # by the name of the side
 USED_WRONGLY, MOST_FEEDS = 2, 50_000
+_LONGEST = 500  # characters of what a side said about its trouble
 _SIDES = {"ours": our_side, "reader": their_side}
 _HEADINGS = ("wall s", "CPU s", "MiB", "in all")
 
@@ -25,6 +26,14 @@ def main(arguments: Sequence[str]) -> int:
     if sys.platform != "linux":
         print("make bench needs Linux: elsewhere 127.1.x.y are no hosts of their own.", file=sys.stderr)
         return USED_WRONGLY
+    with alone() as is_alone:
+        if is_alone:
+            return _compare(options)
+    print("Another bench is running here; two at once would spoil each other.", file=sys.stderr)
+    return USED_WRONGLY
+
+
+def _compare(options: argparse.Namespace) -> int:
     sides = [make() for name, make in _SIDES.items() if options.only in {None, name}]
     print(f"{options.feeds} feeds · Python {platform.python_version()} · {platform.machine()}", flush=True)
     print(_line("phase", *(f"{side.name} {heading}" for side in sides for heading in _HEADINGS), "CPU ratio", "goal"))
@@ -72,7 +81,7 @@ def _look(side: Side, phase: Phase, server: Served, *, profile: bool) -> Cost:
     cost = side.look(*([str(VAR / f"profile-{phase}.txt")] if profile and side.name == "ours" else []))
     answered, status = server.turn_to(phase), "304" if phase is Phase.NOT_MODIFIED else "200"
     if answered != {status: len(server.addresses)}:
-        raise Fell(f"{side.name}, {phase}: not every feed was asked once: {answered}. It said {cost.said}")
+        raise Fell(f"{side.name}, {phase}: not every feed was asked once: {answered}. It said {cost.said[:_LONGEST]}")
     return cost
 
 

@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from bench.measuring import Cost, measure
@@ -56,11 +57,29 @@ class Side:
         return [str(self.python), "-c", start, deed, str(self.database)]
 
 
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Say whether no other bench runs in this folder, and keep it so until the block ends."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "running").open("w") as lock:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def our_side() -> Side:
     """Return this hub's fetcher."""
     counts = [
         f"SELECT count(*) FROM {table}"  # noqa: S608 -- names of our own tables
-        for table in ("item", "item_search", "item_place", "stream_entry WHERE tag_id = hex(zeroblob(16))")
+        for table in (
+            "item",
+            "item_search",
+            "item_place",
+            "stream_entry WHERE tag_id IN (zeroblob(16), zeroblob(16))",
+        )
     ]
     return Side("ours", Path(sys.executable), "bench.ours", VAR / "ours" / "hub.db", counts)
 

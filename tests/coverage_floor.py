@@ -47,4 +47,4 @@ def is_pure(path: str) -> bool:
     [True, True, False]
     """
     file = PurePosixPath(path)
-    return file.parts[:2] == ("hub", "kit") or file.name in {"rules.py", "registry.py"}
+    return file.parts[:2] == ("hub", "kit") or file.name in {"rules.py", "registry.py", "vocabulary.py"}

@@ -12,7 +12,7 @@ from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, Str
 from hub.db import search
 from hub.db.base import Table
 from hub.establish.models import Tag, TagLabel
-from hub.kit.text import label_key, slugify
+from hub.kit.text import label_key, slugify, words
 from hub.meet.models import Event, EventPlace, Occurrence
 from hub.places.models import Place, PlaceName
 
@@ -65,11 +65,11 @@ def item(
     """Add an item of feed *spoken* with derived rows and search words; *places* are its source's own unless given."""
     voice = db.get_one(Source, spoken.source_id)
     link = f"{voice.site}{slugify(title)}"
-    words = {"title": title, "summary": title, "html": f"<p>{title}</p>", "guid": link, "link": link}
+    said = {"title": title, "summary": title, "html": f"<p>{title}</p>", "guid": link, "link": link}
     moments = {"published_at": at, "first_seen": at, "sort_at": at}
-    made = _keep(db, Item, moments | more, feed_id=spoken.id, source_id=voice.id, **words)
+    made = _keep(db, Item, moments | more, feed_id=spoken.id, source_id=voice.id, **said)
     _derive(db, made, voice.kind, _ids(places) if places is not None else _homes(db, voice), list(tags))
-    search.put(db, [search.Searchable(_id(made), made.title, made.summary)])
+    search.put(db, [search.Searchable(_id(made), made.title, words(made.summary))])
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+import yaml
 
 from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
@@ -38,8 +39,10 @@ def demo(
     with _on_air() as town:
         settings = _settings(town, database, f"http://{host}:{port}")
         configure(settings, quiet=True)
-        feeds_file, tags_file = _write_registry(town, database.parent / "demo")
-        prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, settings.tags_file])
+        folder = database.parent / "demo"
+        feeds_file, tags_file = _write_registry(town, folder)
+        agreed = settings.tags_file if beside else _hub_wide(settings.tags_file, folder)
+        prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
         _greet(settings, town)
         made = with_clock(create_app(settings), settings, beside=[_listening_closely(town)])
         uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False)
@@ -73,6 +76,15 @@ def _write_registry(town: Town, folder: Path) -> tuple[Path, Path]:
     feeds_file.write_text(feeds_yaml(town.url), "utf-8")
     tags_file.write_text(tags_yaml(), "utf-8")
     return feeds_file, tags_file
+
+
+def _hub_wide(tags_file: Path, folder: Path) -> Path:
+    """Leave out the tags that speak of real places, which are not there without ``--with``."""
+    tags = yaml.safe_load(tags_file.read_text("utf-8"))["tags"] if tags_file.is_file() else {}
+    everywhere = {slug: tag for slug, tag in tags.items() if not {"place", "scope"} & tag.keys()}
+    file = folder / "hub-wide-tags.yaml"
+    file.write_text(yaml.safe_dump({"tags": everywhere}, allow_unicode=True, sort_keys=False), "utf-8")
+    return file
 
 
 def _listening_closely(town: Town) -> Duty:

@@ -32,10 +32,10 @@ def update(db: Session, model: type[Table], key: Any, values: Row) -> None:  # n
     _run(db, statement, [{**values, "its_id": key}])
 
 
-def delete(db: Session, model: type[Table], column: str, keys: Sequence[Any]) -> None:
-    """Delete the rows whose *column* is one of *keys*."""
+def delete(db: Session, model: type[Table], keys: Sequence[Row]) -> None:
+    """Delete the rows that match one of *keys*, which all name the same columns."""
     if keys:
-        _run(db, _delete(db.get_bind().dialect, _table(model), column), [{"its_key": key} for key in keys])
+        _run(db, _delete(db.get_bind().dialect, _table(model), tuple(keys[0])), keys)
 
 
 def next_ids(db: Session, model: type[Table], number: int) -> list[int]:
@@ -88,9 +88,9 @@ def _update(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> _Pr
 
 
 @lru_cache
-def _delete(dialect: sa.Dialect, table: sa.Table, column: str) -> _Prepared:
-    wanted = table.c[column] == sa.bindparam("its_key", type_=table.c[column].type)
-    return _prepare(dialect, sa.delete(table).where(wanted))
+def _delete(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...]) -> _Prepared:
+    wanted = [table.c[name] == sa.bindparam(name, type_=table.c[name].type) for name in names]
+    return _prepare(dialect, sa.delete(table).where(*wanted))
 
 
 def _prepare(dialect: sa.Dialect, statement: sa.UpdateBase) -> _Prepared:

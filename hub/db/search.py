@@ -10,13 +10,18 @@ from sqlalchemy import BigInteger, Connection, Select, column, select, table, te
 from sqlmodel import Session
 
 from hub.db.engine import is_sqlite
-from hub.kit.text import phrases, words
+from hub.kit.text import Folded, phrases, words
 
 MOST_WORDS = 12  # a search of more words than that is a paste; the first ones decide
 SEARCH_TABLE = "item_search"
 
 _CREATE = {
-    "sqlite": ("CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",),
+    "sqlite": (
+        "CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",
+        # Merging later and more at a time costs a writer a fifth less; a search looks into a few more segments.
+        "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
+        "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
+    ),
     "postgresql": (
         "CREATE TABLE item_search (item_id bigint PRIMARY KEY, words tsvector NOT NULL)",
         "CREATE INDEX ix_item_search_words ON item_search USING gin (words)",
@@ -37,11 +42,11 @@ _DELETE = {
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """What the index keeps of an item; title and body as plain words."""
+    """What the index keeps of an item; the title as it is shown."""
 
     item_id: int
     title: str
-    body: str
+    body: Folded
 
 
 def create(connection: Connection) -> None:
@@ -53,7 +58,7 @@ def create(connection: Connection) -> None:
 def put(db: Session, rows: Sequence[Searchable]) -> None:
     """Add *rows* to the index; an item that is there already must be dropped first."""
     if rows:
-        folded = [{"item_id": row.item_id, "title": words(row.title), "body": words(row.body)} for row in rows]
+        folded = [{"item_id": row.item_id, "title": words(row.title), "body": row.body} for row in rows]
         db.connection().execute(text(_INSERT[_name(db)]), folded)
 
 

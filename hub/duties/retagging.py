@@ -7,6 +7,7 @@ from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.db.engine import reading, writing
 from hub.establish.rules import Meaning
+from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.queries import told
 from hub.meet.values import Told
@@ -39,4 +40,4 @@ def _retag_meetups(engine: Engine, known: Registry) -> int:
 
 def _meaning(known: Registry, event: Told) -> Meaning:
     speaker = known.speakers[event.source_id]
-    return meaning(known.vocabulary, speaker, labels=event.labels, title=event.title, text=event.text)
+    return meaning(known.vocabulary, speaker, labels=event.labels, title=event.title, text=words(event.text))

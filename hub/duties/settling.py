@@ -19,6 +19,7 @@ from hub.aggregate.reading.parse import read
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.db.engine import writing
 from hub.kit.clock import now
+from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.actions import FeedLike, Kept
 from hub.meet.calendar import read_calendar
@@ -122,7 +123,7 @@ def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Regis
             speaker,
             labels=event.categories,
             title=event.title,
-            text=text_of(event.summary, event.location),
+            text=words(text_of(event.summary, event.location)),
         )
         for event in calendar.events
     }

@@ -8,6 +8,8 @@ from itertools import pairwise
 import nh3
 from markupsafe import Markup
 
+from hub.kit.text import visible
+
 LONGEST = 65_536  # characters looked at; the cleaner is quadratic on nested lists
 
 _MOST_PASSES = 5
@@ -61,7 +63,7 @@ def clean(html: str, *, base: str = "") -> Markup:
 
 
 def plain(html: str) -> str:
-    """Return the words of *html*, one space apart; the parts of a block stand apart, of a word together.
+    """Return the visible words of *html*, one space apart; the parts of a block stand apart, of a word together.
 
     >>> plain("<p>Fish <b>&amp;</b> ch<i>ips</i></p><p>Tea</p>")
     'Fish & chips Tea'
@@ -73,7 +75,7 @@ def plain(html: str) -> str:
     if "&" in html:
         html = unescape(html)
     # What is printable has no white space but blanks; most text then is as it should be already.
-    return html.strip() if html.isprintable() and "  " not in html else " ".join(html.split())
+    return html.strip() if html.isprintable() and "  " not in html else " ".join(visible(html).split())
 
 
 def paragraphs(text: str) -> Markup:

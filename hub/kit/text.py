@@ -4,16 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NewType
+
+Folded = NewType("Folded", str)  # made by ``words`` alone; folding a long text is dear, so do it once
+NOTHING = Folded("")
 
 # Letters that carry their mark inside and so survive decomposition: NFKD leaves them whole.
 _STROKED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘\u02bc`\u00b4", ""))
+# Only the combining marks of European scripts: in Devanagari or Arabic a mark is half of the letter.
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
+_SIGNS = str.maketrans({**dict.fromkeys("'’‘\u02bc`\u00b4", ""), "&": " and ", "_": " "})
 # Vowel signs of Indic scripts are marks, which \w leaves out: without them हिन्दी would fall apart.
 _MARKS = "".join(chr(point) for point in range(0x0300, 0xAC00) if unicodedata.category(chr(point)).startswith("M"))
-_NOT_A_WORD = re.compile(rf"(?:(?![{_MARKS}])[\W_])+")
-_SPACES = re.compile(r"\s+")
+_NOT_A_WORD = re.compile(rf"[^\w{_MARKS}]+")
+# Controls, marks without width and those that turn the direction of writing; joiners stay, some scripts need them.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII_WORDS = bytes(ord(chr(point).lower()) if chr(point).isalnum() and point < 128 else 32 for point in range(256))  # noqa: PLR2004 -- where ASCII ends
 
@@ -29,10 +36,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_latin_mark(c))).translate(_STROKED)
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", decomposed)).translate(_STROKED)
 
 
-def words(text: str) -> str:
+def words(text: str) -> Folded:
     """Return the folded words of *text*, one space apart: apostrophes vanish, ``&`` is “and”.
 
     >>> words("King's Heath & Moseley")
@@ -41,9 +48,9 @@ def words(text: str) -> str:
     # Most text is ASCII but for a few typographic marks; folding only those is twenty times as fast.
     plain = text.replace("’", "'")
     if not plain.isascii() and not (plain := _BEYOND_ASCII.sub(_words_of_match, plain)).isascii():
-        return _words_of_run(text).strip()
+        return Folded(_words_of_run(text).strip())
     folded = plain.replace("&", " and ").encode("ascii").translate(_ASCII_WORDS, b"'`")
-    return b" ".join(folded.split()).decode("ascii")
+    return Folded(b" ".join(folded.split()).decode("ascii"))
 
 
 @lru_cache(maxsize=20_000)
@@ -60,7 +67,13 @@ def label_key(label: str) -> str:
 
 def squeeze(text: str) -> str:
     """Put one space where *text* has any run of white space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """Return *text* without signs nobody sees."""
+    # What is printable, as nearly all text is, has none of them, and that is told in half the time.
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def excerpt(text: str, limit: int = 300) -> str:
@@ -99,7 +112,7 @@ def phrases(text: str) -> Iterator[str]:
 
 
 def _words_of_run(run: str) -> str:
-    return _NOT_A_WORD.sub(" ", fold(run).translate(_APOSTROPHES).replace("&", " and "))
+    return _NOT_A_WORD.sub(" ", fold(run).translate(_SIGNS))
 
 
 _words_of_mark = lru_cache(maxsize=2_000)(_words_of_run)
@@ -108,8 +121,3 @@ _words_of_mark = lru_cache(maxsize=2_000)(_words_of_run)
 def _words_of_match(match: re.Match[str]) -> str:
     run = match[0]
     return _words_of_mark(run) if len(run) == 1 else _words_of_run(run)  # what is kept stays small
-
-
-def _is_latin_mark(character: str) -> bool:
-    # Only the combining marks of European scripts: in Devanagari or Arabic a mark is half of the letter.
-    return "\u0300" <= character <= "\u036f"

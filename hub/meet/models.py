@@ -34,6 +34,7 @@ class EventLabel(Table, table=True):
     """A category its calendar filed an event under; a fact, from which tags are derived."""
 
     __tablename__ = "event_label"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     event_id: UUID = Field(foreign_key="event.id", primary_key=True)
     key: str = Field(primary_key=True)  # kit.text.label_key(label)
@@ -61,6 +62,7 @@ class EventPlace(Table, table=True):
     """Derived: a place whose listing an event is in, and the evidence."""
 
     __tablename__ = "event_place"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     event_id: UUID = Field(foreign_key="event.id", primary_key=True)
     place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
@@ -72,6 +74,7 @@ class EventTag(Table, table=True):
     """Derived: an agreed tag of an event, and the evidence."""
 
     __tablename__ = "event_tag"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     event_id: UUID = Field(foreign_key="event.id", primary_key=True)
     tag_id: UUID = Field(foreign_key="tag.id", primary_key=True, index=True)

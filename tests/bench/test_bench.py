@@ -16,7 +16,7 @@ from bench.phases import GOALS, ITEMS, Phase
 from bench.prose import Prose
 from bench.publishing import Publisher
 from bench.server import ROOT, Served, served
-from bench.sides import Side, our_side
+from bench.sides import Side, alone, our_side
 from tests.town import NOON
 
 FEEDS = 10
@@ -82,6 +82,12 @@ def test_a_missed_goal_is_said(phase: Phase) -> None:
     assert _missed(phase, {"ours": good, "reader": theirs}) == []
     assert len(_missed(phase, {"ours": bad, "reader": theirs})) == 1
     assert _missed(phase, {"ours": bad}) == []
+
+
+def test_a_second_bench_is_turned_away(capsys: pytest.CaptureFixture[str]) -> None:
+    with alone():
+        assert main(["--only", "ours"]) == 2
+    assert "Another bench is running" in capsys.readouterr().err
 
 
 def test_who_asks_for_no_feeds_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.models import Feed
+from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.items.models import Item, ItemPlace, ItemTag
 from hub.db.engine import reading, writing
 from hub.duties.calendars import expand_again
@@ -21,7 +22,7 @@ from tests import town
 from tests.town import NOON
 
 
-def everything(db: Session, now: object) -> list[looks.FeedState]:
+def everything(db: Session, now: object) -> list[FeedState]:
     return looks.claim_all(db, now)  # type: ignore[arg-type]  # a moment, as the round gives it
 
 

@@ -10,7 +10,9 @@ from sqlmodel import Session
 
 from hub.duties.loading import RegistryFiles, read_files, store
 from hub.establish.registry import TagEntry
-from hub.establish.rules import Meaning, PlaceFact, TagFact, compile_vocabulary, resolve
+from hub.establish.rules import Meaning, resolve
+from hub.establish.vocabulary import PlaceFact, TagFact, compile_vocabulary
+from hub.kit.text import words
 from hub.places.registry import PlaceEntry
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +56,7 @@ class Here:
 
     def _meaning(self, home: str, title: str, *labels: str, mentioned: bool) -> Meaning:
         at = frozenset({_id(home)})
-        return resolve(self.known, labels=labels, title=title, text="", home=at, only_when_mentioned=mentioned)
+        return resolve(self.known, labels=labels, title=title, text=words(""), home=at, only_when_mentioned=mentioned)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.establish.rules import Because, Found, Meaning, PlaceFact, TagFact, Vocabulary, compile_vocabulary, resolve
+from hub.establish.rules import Because, Found, Meaning, resolve
+from hub.establish.vocabulary import PlaceFact, TagFact, Vocabulary, compile_vocabulary
+from hub.kit.text import words
 
 CITY, HEATH, MILL, QUAY, LONDON, SUTTON, OTHER_SUTTON = (UUID(int=n) for n in range(1, 8))
 HEATH_TIPS, BINS, BIKES, CITY_TIPS, MILL_TIPS, HEATH_TAG, OTHER = (UUID(int=n) for n in range(11, 18))
@@ -45,7 +47,7 @@ def meaning(
         compiled(tuple(tags)),
         labels=labels,
         title=title,
-        text=text,
+        text=words(text),
         home=frozenset({home}),
         only_when_mentioned=mentioned,
     )
@@ -121,7 +123,7 @@ def test_a_name_that_two_places_of_a_source_share_means_neither():
         compile_vocabulary(TAGS, PLACES),
         labels=["Sutton"],
         title="",
-        text="",
+        text=words(""),
         home=frozenset({CITY, LONDON}),
         only_when_mentioned=False,
     )
@@ -217,7 +219,7 @@ def test_of_two_equally_near_the_one_at_home_is_meant():
         known,
         labels=["tips"],
         title="Mill End",
-        text="",
+        text=words(""),
         home=frozenset({HEATH, CITY}),
         only_when_mentioned=False,
     )
@@ -232,7 +234,12 @@ def test_two_tags_of_the_whole_hub_with_one_spelling_mean_neither():
 def test_a_ring_of_places_ends():
     ring = [PlaceFact(CITY, HEATH, "Wherry"), PlaceFact(HEATH, CITY, "Kings Heath")]
     found = resolve(
-        compile_vocabulary([], ring), labels=[], title="", text="", home=frozenset({CITY}), only_when_mentioned=False
+        compile_vocabulary([], ring),
+        labels=[],
+        title="",
+        text=words(""),
+        home=frozenset({CITY}),
+        only_when_mentioned=False,
     )
     assert places(found).keys() == {CITY, HEATH}
 

@@ -32,7 +32,7 @@ class Kept:
 
 def keep(db: Session, feed_id: UUID, body: bytes, content_type: str, url: str, now: datetime) -> None:  # noqa: PLR0913, PLR0917 -- the columns of one row
     """Keep a document in place of the one before."""
-    bulk.delete(db, FeedDocument, "feed_id", [feed_id])
+    bulk.delete(db, FeedDocument, [{"feed_id": feed_id}])
     row = {"body": zstd.compress(body, QUICKLY), "content_type": content_type, "url": url, "kept_at": now}
     bulk.insert(db, FeedDocument, [{"feed_id": feed_id, **row}])
 

@@ -80,7 +80,7 @@ def settle_read(db: Session, feed: FeedState, document: Document, registry: Regi
 
 def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, now: datetime) -> None:
     """Note what a feed of posts taught us about itself."""
-    moments = latest_moments(db, feed.id)
+    moments = latest_moments(db, feed.source_id, feed.id)
     hints = document.hints
     spoken = replace(
         feed,

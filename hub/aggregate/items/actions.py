@@ -1,5 +1,6 @@
 """Writes of items: facts, derived rows and search, in batches; nothing here commits."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from hub.aggregate.reading.document import Entry
 from hub.db import bulk, search
 from hub.establish.rules import Meaning
 from hub.kit.text import label_key
+
+BATCH = 500  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
     for held, entry, _ in entries:
         bulk.update(db, Item, held.item_id, _facts(entry))
     for table in (ItemLabel, Enclosure):
-        bulk.delete(db, table, "item_id", ids)
+        bulk.delete(db, table, [{"item_id": item_id} for item_id in ids])
     search.drop(db, ids)
     _write_rest(db, [(held.item_id, entry) for held, entry, _ in entries])
     moments = dict(db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(ids))).all())
@@ -94,8 +97,32 @@ def derive(db: Session, placed: Iterable[Placed]) -> None:
 
 def underive(db: Session, item_ids: Collection[int]) -> None:
     """Delete the derived rows of items; ``derive`` makes them again."""
-    for table in (ItemTag, ItemPlace, StreamEntry):
-        bulk.delete(db, table, "item_id", list(item_ids))
+    ids = list(item_ids)
+    for start in range(0, len(ids), BATCH):
+        _leave_streams(db, ids[start : start + BATCH])
+    for table in (ItemTag, ItemPlace):
+        bulk.delete(db, table, [{"item_id": item_id} for item_id in ids])
+
+
+def _leave_streams(db: Session, item_ids: Sequence[int]) -> None:
+    """Delete stream rows by their whole key, told from the tags and places the items have so far."""
+    tags, places = defaultdict(list), defaultdict(list)
+    for item_id, tag_id in db.execute(
+        select(ItemTag.item_id, ItemTag.tag_id).where(col(ItemTag.item_id).in_(item_ids))
+    ):
+        tags[item_id].append(tag_id)
+    for item_id, place_id in db.execute(
+        select(ItemPlace.item_id, ItemPlace.place_id).where(col(ItemPlace.item_id).in_(item_ids))
+    ):
+        places[item_id].append(place_id)
+    moments = db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(item_ids)))
+    keys = [
+        {"place_id": place_id, "tag_id": tag_id, "sort_at": sort_at, "item_id": item_id}
+        for item_id, sort_at in moments
+        for place_id in places[item_id]
+        for tag_id in (EVERYTHING, *tags[item_id])
+    ]
+    bulk.delete(db, StreamEntry, keys)
 
 
 def _stream_rows(each: Placed) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from hub.aggregate.items.rules import Known
 
 _OF_FEED = col(Item.feed_id) == bindparam("feed_id")
 _ANY = select(Item.id).where(_OF_FEED).limit(1)
-_LATEST = select(Item.sort_at).where(_OF_FEED).order_by(col(Item.sort_at).desc()).limit(RECENT_POSTS)
+_OF_SOURCE = col(Item.source_id) == bindparam("source_id")  # which has the index; sources with many feeds are few
+_LATEST = select(Item.sort_at).where(_OF_SOURCE, _OF_FEED).order_by(col(Item.sort_at).desc()).limit(RECENT_POSTS)
 _KNOWN = select(Item.id, Item.digest, Item.first_seen).where(_OF_FEED, col(Item.guid) == bindparam("guid"))
 
 
@@ -30,6 +31,6 @@ def known(db: Session, feed_id: UUID, guids: Sequence[str]) -> dict[str, Known]:
     return held
 
 
-def latest_moments(db: Session, feed_id: UUID) -> list[datetime]:
+def latest_moments(db: Session, source_id: UUID, feed_id: UUID) -> list[datetime]:
     """Return when a feed last spoke, newest first."""
-    return list(db.connection().execute(_LATEST, {"feed_id": feed_id}).scalars())
+    return list(db.connection().execute(_LATEST, {"source_id": source_id, "feed_id": feed_id}).scalars())

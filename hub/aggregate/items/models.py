@@ -9,6 +9,7 @@ from sqlmodel import Field, UniqueConstraint
 from hub.db.base import Table
 
 EVERYTHING = UUID(int=0)  # stands for “no tag asked for” in the stream index
+KEY_IS_THE_ROW = {"sqlite_with_rowid": False}  # one tree instead of two, for narrow tables
 _ItemId = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER becomes SQLite's own row id
 
 
@@ -17,13 +18,13 @@ class Item(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("feed_id", "guid"),
-        Index(None, "feed_id", "sort_at"),
+        Index(None, "source_id", "sort_at"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_ItemId)
     feed_id: UUID = Field(foreign_key="feed.id")
-    source_id: UUID = Field(foreign_key="source.id", index=True)
+    source_id: UUID = Field(foreign_key="source.id")
     guid: str
     link: str = ""
     title: str = ""
@@ -46,6 +47,7 @@ class ItemLabel(Table, table=True):
     """A word the publisher filed an item under; immutable."""
 
     __tablename__ = "item_label"
+    __table_args__ = (KEY_IS_THE_ROW,)
 
     item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
     key: str = Field(primary_key=True, index=True)
@@ -54,6 +56,8 @@ class ItemLabel(Table, table=True):
 
 class Enclosure(Table, table=True):
     """A file that came with an item: audio, video, a picture. Linked, never fetched."""
+
+    __table_args__ = (KEY_IS_THE_ROW,)
 
     item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
     position: int = Field(primary_key=True)
@@ -67,6 +71,7 @@ class ItemTag(Table, table=True):
     """Derived: an agreed tag of an item, and the evidence."""
 
     __tablename__ = "item_tag"
+    __table_args__ = (KEY_IS_THE_ROW,)
 
     item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
     tag_id: UUID = Field(foreign_key="tag.id", primary_key=True, index=True)
@@ -78,6 +83,7 @@ class ItemPlace(Table, table=True):
     """Derived: a place whose stream an item is in, and the evidence."""
 
     __tablename__ = "item_place"
+    __table_args__ = (KEY_IS_THE_ROW,)
 
     item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
     place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
@@ -89,10 +95,10 @@ class StreamEntry(Table, table=True):
     """Derived: the narrow index every stream is read from, newest first by its own key."""
 
     __tablename__ = "stream_entry"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (KEY_IS_THE_ROW,)
 
     place_id: UUID = Field(primary_key=True)
     tag_id: UUID = Field(primary_key=True)  # a tag, or EVERYTHING
     sort_at: datetime = Field(primary_key=True)
-    item_id: int = Field(primary_key=True, sa_type=_ItemId, index=True, foreign_key="item.id")
+    item_id: int = Field(primary_key=True, sa_type=_ItemId)  # no foreign key: every index more is paid at each item
     kind: str  # of the source, so that a filter by kind stays inside this index

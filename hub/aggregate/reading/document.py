@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hub.kit.text import NOTHING, Folded
+
 
 class Note(StrEnum):
     """Something odd about a document that a publisher or mentor should know; the words are in feeds.rules."""
@@ -58,7 +60,7 @@ class Entry:
     updated_at: datetime | None = None
     summary: str = ""  # plain words, at most 300 characters
     html: str = ""  # cleaned by kit.markup, at most 64 KB before cleaning
-    text: str = ""  # plain words of all of it, for tags and search, at most 20,000 characters
+    text: Folded = NOTHING  # the words of all of it, for tags and search; of at most 20,000 characters
     labels: tuple[str, ...] = ()  # categories as written, at most 50
     attachments: tuple[Attachment, ...] = ()
     lat: float | None = None

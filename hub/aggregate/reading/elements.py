@@ -32,7 +32,7 @@ def found(item: etree._Element, setting: Setting) -> Found:
         if name in said:
             said[name] = text or said[name]
         if name in ATTRIBUTED:
-            parts += child.attrib.values()  # type: ignore[arg-type]  # never bytes when parsed
+            parts += child.values()  # type: ignore[arg-type]  # never bytes when parsed
     sketch = Sketch(
         guid=said["guid"].strip() or item.get(_ABOUT, ""),
         link=said["link"].strip() or _alternate(fields),

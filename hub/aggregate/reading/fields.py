@@ -46,7 +46,9 @@ def _original(entry: Reading, text: str, _: etree._Element) -> None:
 
 def _guid(entry: Reading, text: str, element: etree._Element) -> None:
     entry.entry.guid = text.strip() or entry.entry.guid
-    claim = {key.lower(): value for key, value in element.attrib.items()}.get("ispermalink", "true")
+    claim = element.get("isPermaLink") or {key.lower(): said for key, said in element.items()}.get(
+        "ispermalink", "true"
+    )
     # In Atom an id is no address, but where there is no link at all it is the best guess.
     entry.guid_is_link = claim.strip().lower() == "true"
 

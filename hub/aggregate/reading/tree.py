@@ -127,10 +127,19 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def _too_many_attributes(body: bytes) -> bool:
-    # A start tag with that many attributes is a long run without “<”: cheap to find, and rarely there.
+    if not _has_long_row(body):
+        return False
     shortest = MOST_ATTRIBUTES * 5
     long = [piece for piece in body.split(b"<") if len(piece) > shortest]
     return any(piece.count(b"=") > MOST_ATTRIBUTES and _LONG_TAG.match(piece) for piece in long)
+
+
+def _has_long_row(body: bytes) -> bool:
+    """Whether there may be a start tag so long: a row of “=” with no “<” in between; cheap to tell, rarely so."""
+    parts = body.split(b"=")
+    half = MOST_ATTRIBUTES // 2  # a row of all lies over one block of half as many, wherever it begins
+    blocks = (parts[at : at + half] for at in range(0, len(parts) - half + 1, half))
+    return not all(any(b"<" in part for part in block) for block in blocks)
 
 
 def _entities(text: str) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from hub.aggregate.feeds.models import Source, SourcePlace
 from hub.aggregate.tagging.rules import Registry, Speaker
 from hub.establish.models import Tag, TagLabel
-from hub.establish.rules import PlaceFact, TagFact, Vocabulary, compile_vocabulary
+from hub.establish.vocabulary import PlaceFact, TagFact, Vocabulary, compile_vocabulary
 from hub.places.models import Place, PlaceName
 
 

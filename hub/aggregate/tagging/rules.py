@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.establish.rules import Meaning, Vocabulary, resolve
+from hub.establish.rules import Meaning, resolve
+from hub.establish.vocabulary import Vocabulary
 from hub.kit.markup import plain
+from hub.kit.text import Folded, words
 
 MOST_TEXT = 20_000  # characters looked through for phrases
 
@@ -28,12 +30,12 @@ class Registry:
     speakers: Mapping[UUID, Speaker]
 
 
-def text_of(html: str, summary: str) -> str:
-    """Return the words phrases are looked for in; the same from a fresh entry and from a stored item."""
-    return (plain(html) if html else summary)[:MOST_TEXT]
+def text_of(html: str, summary: str) -> Folded:
+    """Return the words phrases are looked for in, from a stored item."""
+    return words((plain(html) if html else summary)[:MOST_TEXT])
 
 
-def meaning(vocabulary: Vocabulary, speaker: Speaker, *, labels: Sequence[str], title: str, text: str) -> Meaning:
+def meaning(vocabulary: Vocabulary, speaker: Speaker, *, labels: Sequence[str], title: str, text: Folded) -> Meaning:
     """Say what the registry makes of an item today."""
     return resolve(
         vocabulary,

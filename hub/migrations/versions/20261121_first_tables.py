@@ -15,7 +15,11 @@ depends_on = None
 
 # Full-text search has no model: FTS5 is a virtual table, PostgreSQL keeps a vector.
 SEARCH = {
-    "sqlite": ("CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",),
+    "sqlite": (
+        "CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",
+        "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
+        "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
+    ),
     "postgresql": (
         "CREATE TABLE item_search (item_id bigint PRIMARY KEY, words tsvector NOT NULL)",
         "CREATE INDEX ix_item_search_words ON item_search USING gin (words)",
@@ -77,6 +81,16 @@ def upgrade() -> None:
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("slug", name=op.f("uq_source_slug")),
+    )
+    op.create_table(
+        "stream_entry",
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("tag_id", sa.Uuid(), nullable=False),
+        sa.Column("sort_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("place_id", "tag_id", "sort_at", "item_id", name=op.f("pk_stream_entry")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "feed",
@@ -234,8 +248,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_item_feed_id_sort_at"), ["feed_id", "sort_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_item_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_source_id_sort_at"), ["source_id", "sort_at"], unique=False)
 
     op.create_table(
         "tag_label",
@@ -259,6 +272,7 @@ def upgrade() -> None:
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_enclosure_item_id_item")),
         sa.PrimaryKeyConstraint("item_id", "position", name=op.f("pk_enclosure")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event_label",
@@ -267,6 +281,7 @@ def upgrade() -> None:
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_label_event_id_event")),
         sa.PrimaryKeyConstraint("event_id", "key", name=op.f("pk_event_label")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event_place",
@@ -277,6 +292,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_place_event_id_event")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_event_place_place_id_place")),
         sa.PrimaryKeyConstraint("event_id", "place_id", name=op.f("pk_event_place")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("event_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_place_place_id"), ["place_id"], unique=False)
@@ -290,6 +306,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_tag_event_id_event")),
         sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_event_tag_tag_id_tag")),
         sa.PrimaryKeyConstraint("event_id", "tag_id", name=op.f("pk_event_tag")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("event_tag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_tag_tag_id"), ["tag_id"], unique=False)
@@ -301,6 +318,7 @@ def upgrade() -> None:
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_label_item_id_item")),
         sa.PrimaryKeyConstraint("item_id", "key", name=op.f("pk_item_label")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("item_label", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_label_key"), ["key"], unique=False)
@@ -314,6 +332,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_place_item_id_item")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_item_place_place_id_place")),
         sa.PrimaryKeyConstraint("item_id", "place_id", name=op.f("pk_item_place")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("item_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_place_place_id"), ["place_id"], unique=False)
@@ -327,6 +346,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_tag_item_id_item")),
         sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_item_tag_tag_id_tag")),
         sa.PrimaryKeyConstraint("item_id", "tag_id", name=op.f("pk_item_tag")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("item_tag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_tag_tag_id"), ["tag_id"], unique=False)
@@ -351,29 +371,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrence_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_occurrence_starts_at"), ["starts_at"], unique=False)
 
-    op.create_table(
-        "stream_entry",
-        sa.Column("place_id", sa.Uuid(), nullable=False),
-        sa.Column("tag_id", sa.Uuid(), nullable=False),
-        sa.Column("sort_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_stream_entry_item_id_item")),
-        sa.PrimaryKeyConstraint("place_id", "tag_id", "sort_at", "item_id", name=op.f("pk_stream_entry")),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("stream_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_stream_entry_item_id"), ["item_id"], unique=False)
-
     for statement in SEARCH[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("stream_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_stream_entry_item_id"))
-
-    op.drop_table("stream_entry")
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrence_starts_at"))
         batch_op.drop_index(batch_op.f("ix_occurrence_event_id"))
@@ -406,8 +408,7 @@ def downgrade() -> None:
 
     op.drop_table("tag_label")
     with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_item_source_id"))
-        batch_op.drop_index(batch_op.f("ix_item_feed_id_sort_at"))
+        batch_op.drop_index(batch_op.f("ix_item_source_id_sort_at"))
 
     op.drop_table("item")
     op.drop_table("feed_document")
@@ -431,6 +432,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feed_due_at"))
 
     op.drop_table("feed")
+    op.drop_table("stream_entry")
     op.drop_table("source")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_parent_id"))

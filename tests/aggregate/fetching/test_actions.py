@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument
+from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh
 from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
@@ -15,6 +16,7 @@ from hub.aggregate.reading.document import Attachment, Document, Entry, Hints
 from hub.aggregate.tagging.actions import retag
 from hub.aggregate.tagging.queries import registry
 from hub.db import search
+from hub.kit.text import words
 from hub.net.answers import Reply
 from tests import town
 from tests.town import NOON
@@ -28,7 +30,7 @@ def entry(guid: str, title: str, hours_ago: int = 1, **more: object) -> Entry:
         title=title,
         link=f"https://ben.example/{guid}",
         published_at=NOON - hours_ago * HOUR,
-        text=title,
+        text=words(title),
         html=f"<p>{title}</p>",
         summary=title,
         digest=title.encode().ljust(8)[:8],
@@ -48,7 +50,7 @@ class Ben:
         self.feed = town.feed(db, self.blog)
 
     @property
-    def state(self) -> looks.FeedState:
+    def state(self) -> FeedState:
         (only,) = looks.claim_all(self.db, NOON + timedelta(days=400))
         looks.release(self.db, [only.id])
         return only

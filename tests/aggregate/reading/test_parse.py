@@ -32,7 +32,7 @@ def test_what_is_known_is_counted_and_not_read_again() -> None:
 def test_a_changed_word_makes_an_entry_new_again() -> None:
     known = read(rss(post(1))).digests
     changed = read(rss(post(1).replace("Words", "Better words")), known=known)
-    assert [entry.text for entry in changed.entries] == ["Better words of 1"]
+    assert [entry.text for entry in changed.entries] == ["better words of 1"]
 
 
 def test_what_we_do_not_read_does_not_make_an_entry_new() -> None:
