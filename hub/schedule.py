@@ -23,8 +23,8 @@ from hub.aggregate.feeds import looks
 from hub.db.beats import beat
 from hub.db.engine import writing
 from hub.duties.calendars import expand_again
+from hub.duties.children import READERS
 from hub.duties.fetching import Tools, fetch_round
-from hub.duties.settling import READERS
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox

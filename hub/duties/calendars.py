@@ -5,10 +5,10 @@ from functools import partial
 from hub.aggregate.feeds import documents
 from hub.aggregate.tagging.queries import registry
 from hub.db.engine import reading, writing
+from hub.duties.children import read_events
 from hub.duties.fetching import Tools
 from hub.duties.settling import EVENTS, keep_events, outcome
 from hub.kit.clock import now
-from hub.meet.calendar import read_calendar
 from hub.meet.values import Calendar
 
 
@@ -19,7 +19,7 @@ def expand_again(tools: Tools) -> int:
         calendars = list(documents.kept(db, EVENTS))
     for each in calendars:
         zone = known.speakers[each.source_id].timezone
-        read = outcome(tools.sandbox.submit(partial(read_calendar, timezone=zone, now=now()), each.body))
+        read = outcome(tools.sandbox.submit(partial(read_events, timezone=zone, now=now()), each.body))
         if isinstance(read, Calendar):
             with writing(tools.engine) as db:
                 keep_events(db, each, read, known)

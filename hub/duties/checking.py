@@ -9,11 +9,10 @@ from uuid import UUID
 
 from hub.aggregate.feeds.states import HTTP, notes_in_words, trouble_in_words
 from hub.aggregate.reading.document import Document, Entry, Unreadable
-from hub.aggregate.reading.parse import read
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning
+from hub.duties.children import read_events, read_posts
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
-from hub.meet.calendar import read_calendar
 from hub.meet.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
 from hub.net.crowd import ask_all
@@ -98,8 +97,8 @@ def _found(target: str, reply: Reply) -> Found:
 
 def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
     if b"BEGIN:VCALENDAR" in found.body[:1000].upper():
-        return outcome(sandbox.submit(partial(read_calendar, timezone="Europe/London", now=now), found.body))
-    how = partial(read, content_type=found.content_type, url=found.url, now=now)
+        return outcome(sandbox.submit(partial(read_events, timezone="Europe/London", now=now), found.body))
+    how = partial(read_posts, content_type=found.content_type, url=found.url, now=now)
     return outcome(sandbox.submit(how, found.body))
 
 

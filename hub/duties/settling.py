@@ -15,14 +15,13 @@ from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.actions import Heard, document_wait
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same
 from hub.aggregate.reading.document import Document, Flaw, Unreadable
-from hub.aggregate.reading.parse import read
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.db.engine import writing
+from hub.duties.children import read_events, read_posts
 from hub.kit.clock import now
 from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.actions import FeedLike, Kept
-from hub.meet.calendar import read_calendar
 from hub.meet.rules import text_of
 from hub.meet.values import Calendar
 from hub.net.answers import Reply
@@ -31,7 +30,6 @@ from hub.sandbox import Crashed, Sandbox, Stopped
 log = structlog.get_logger()
 Reading = Document | Calendar | Unreadable
 EVENTS = "events"
-READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
 
 
 def start_reading(sandbox: Sandbox, feed: FeedState, reply: Reply, registry: Registry) -> Future[Reading]:
@@ -39,8 +37,8 @@ def start_reading(sandbox: Sandbox, feed: FeedState, reply: Reply, registry: Reg
     content_type = reply.headers.get("content-type", "")
     if feed.reads == EVENTS:
         zone = registry.speakers[feed.source_id].timezone
-        return sandbox.submit(partial(read_calendar, timezone=zone, now=now()), reply.body)
-    how = partial(read, content_type=content_type, url=reply.url, now=now(), known=feed.entry_hashes)
+        return sandbox.submit(partial(read_events, timezone=zone, now=now()), reply.body)
+    how = partial(read_posts, content_type=content_type, url=reply.url, now=now(), known=feed.entry_hashes)
     return sandbox.submit(how, reply.body)
 
 

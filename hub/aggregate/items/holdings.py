@@ -21,7 +21,7 @@ _KNOWN = select(Item.id, Item.digest, Item.first_seen).where(_OF_FEED, col(Item.
 def known(db: Session, feed_id: UUID, guids: Sequence[str]) -> dict[str, Known]:
     """Return what we hold of a feed under these *guids*."""
     connection = db.connection()
-    if connection.execute(_ANY, {"feed_id": feed_id}).first() is None:
+    if len(guids) > 1 and connection.execute(_ANY, {"feed_id": feed_id}).first() is None:
         return {}
     held = {}
     for guid in guids:

@@ -19,6 +19,7 @@ _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u201
 # Nobody means these; they are signs of Windows in a document that claims otherwise.
 _CONTROL = re.compile("[\x80-\x9f]")
 _CONTROLS = {point: bytes([point]).decode("windows-1252", "replace") for point in range(0x80, 0xA0)}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -93,7 +94,7 @@ def language(said: str) -> str:
     'en-gb'
     """
     tag = said.strip().replace("_", "-").lower()
-    return tag if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", tag) else ""
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
 def _body(body: Words, link: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """What a document said, as values: the same shape for every dialect of feed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from hub.kit.text import NOTHING, Folded
 
@@ -68,6 +69,13 @@ class Entry:
     language: str = ""
     licence: str = ""
     digest: bytes = b""  # eight bytes over everything the publisher wrote about it
+
+    def __reduce__(self) -> tuple[type["Entry"], tuple[object, ...]]:
+        """Travel between processes as a plain tuple: what the standard way does field by field costs thrice as much."""
+        return Entry, _fields_of(self)
+
+
+_fields_of = attrgetter(*(each.name for each in fields(Entry)))
 
 
 @dataclass(frozen=True, slots=True)

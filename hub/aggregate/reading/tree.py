@@ -29,7 +29,7 @@ _LONG_TAG = re.compile(
     rb"""[A-Za-z_:][^\s/<>]*(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"]*"|'[^']*')){%d}""" % (MOST_ATTRIBUTES + 1)
 )
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
-_UNFINISHED = re.compile(r"Premature end|not finished|Couldn't find end", re.IGNORECASE)
+_ROOT = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<([^\W\d][\w:.-]*)", re.DOTALL)
 _STEP = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
 
 
@@ -99,15 +99,22 @@ def _mended(sniffed: Sniffed) -> Tree | Broken | Unreadable:
     is_fine = mended.strip() == bare.strip() and text[:1] == "<"
     notes = (set() if as_claimed else {Note.WRONG_ENCODING}) | (set() if is_fine else {Note.NOT_WELL_FORMED})
     outcome = _parse(mended.encode(), frozenset(notes))
-    return Broken(outcome.notes | {Note.NOT_WELL_FORMED}) if isinstance(outcome, Broken) else outcome
+    if isinstance(outcome, Broken):
+        return Broken(outcome.notes | {Note.NOT_WELL_FORMED} | ({Note.CUT_OFF} if _is_cut_off(mended) else set()))
+    return outcome
 
 
 def _parse(body: bytes, notes: frozenset[Note]) -> Tree | Broken:
     try:
         return Tree(etree.fromstring(body, _parser()), notes)
-    except etree.XMLSyntaxError as error:
-        cut = _UNFINISHED.search(error.msg or "") is not None
-        return Broken(notes | {Note.CUT_OFF} if cut else notes)
+    except etree.XMLSyntaxError:
+        return Broken(notes)
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether the first element never ends: where the rest is missing, whatever the parser stumbled over last."""
+    root = _ROOT.match(text)
+    return root is not None and re.search(rf"</{re.escape(root[1])}\s*>", text[root.end() :]) is None
 
 
 @cache

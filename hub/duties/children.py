@@ -1,0 +1,22 @@
+"""What the children do: read documents. The parsers are loaded there alone; the parent knows them by name."""
+
+from datetime import datetime
+
+from hub.aggregate.reading.document import Document, Unreadable
+from hub.meet.values import Calendar
+
+READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
+
+
+def read_posts(body: bytes, *, content_type: str, url: str, now: datetime, known: bytes = b"") -> Document | Unreadable:
+    """Read a feed of posts."""
+    from hub.aggregate.reading.parse import read  # noqa: PLC0415 -- see above
+
+    return read(body, content_type=content_type, url=url, now=now, known=known)
+
+
+def read_events(body: bytes, *, timezone: str, now: datetime) -> Calendar | Unreadable:
+    """Read a calendar; *timezone* is what its floating times are meant in."""
+    from hub.meet.calendar import read_calendar  # noqa: PLC0415 -- see above
+
+    return read_calendar(body, timezone=timezone, now=now)
