@@ -26,7 +26,7 @@ class Side:
 
     name: str
     python: Path
-    module: str
+    start: str  # each loads as its own command does
     database: Path
     counts: Sequence[str]  # queries that must all give the number of items
 
@@ -53,8 +53,7 @@ class Side:
 
     def _command(self, deed: str) -> list[str]:
         # Not -m: a child of the sandbox loads its parent's main module, and should find as little in it as in `hub`'s.
-        start = f"import {self.module}; {self.module}.main()"
-        return [str(self.python), "-c", start, deed, str(self.database)]
+        return [str(self.python), "-c", self.start, deed, str(self.database)]
 
 
 @contextmanager
@@ -78,16 +77,19 @@ def our_side() -> Side:
             "item",
             "item_search",
             "item_place",
-            "stream_entry WHERE tag_id IN (zeroblob(16), zeroblob(16))",
+            "stream_entry WHERE tag_id = zeroblob(16)",
         )
     ]
-    return Side("ours", Path(sys.executable), "bench.ours", VAR / "ours" / "hub.db", counts)
+    # As hub/__main__.py does it.
+    start = "import gc; gc.disable(); import bench.ours; gc.freeze(); gc.enable(); bench.ours.main()"
+    return Side("ours", Path(sys.executable), start, VAR / "ours" / "hub.db", counts)
 
 
 def their_side() -> Side:
     """Return `reader`, installed on first use."""
     counts = ["SELECT count(*) FROM entries"]
-    return Side("reader", _installed(), "bench.theirs", VAR / "theirs" / "reader.db", counts)
+    start = "import bench.theirs; bench.theirs.main()"
+    return Side("reader", _installed(), start, VAR / "theirs" / "reader.db", counts)
 
 
 def _installed() -> Path:

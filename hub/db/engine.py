@@ -19,7 +19,6 @@ _PRAGMAS = (
     "synchronous=NORMAL",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=MEMORY",
-    "mmap_size=268435456",
     "cache_size=-32768",
     "wal_autocheckpoint=4000",  # pages: a busy page is copied into the database once, not at every fourth feed
 )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from hub.kit import markup
 from hub.kit.markup import LONGEST, clean, paragraphs, plain
+from hub.kit.text import visible
 
 REL = 'rel="nofollow ugc noopener noreferrer"'
 PIECES = st.sampled_from(
@@ -182,11 +183,20 @@ def test_every_link_left_is_complete_and_marked(html: str) -> None:
         ("a <unclosed", "a <unclosed"),
         ("<p>unfinished <!-- comment", "unfinished"),
         ("  much \n\t space\u00a0here ", "much space here"),
+        ("zero\u200bwidth \u202ebackwards\ufeff and \x01 control\x7f", "zerowidth backwards and control"),
+        ("a <b>bold</b> <i>and</i>\n<br> <br>\t<p>slanted</p> word ", "a bold and slanted word"),
         ("", ""),
     ],
 )
 def test_the_words_of_some_html(html: str, words: str) -> None:
     assert plain(html) == words
+
+
+@given(HTML)
+def test_words_are_one_space_apart(html: str) -> None:
+    words = plain(html)
+    assert words == " ".join(words.split())
+    assert words == visible(words)
 
 
 def test_words_typed_as_text_become_paragraphs() -> None:

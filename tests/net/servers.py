@@ -44,7 +44,7 @@ class _Website:
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.open.add(writer)
-        with suppress(OSError, asyncio.IncompleteReadError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):  # cancelled: sent home, politely
             await self.talk(await reader.readuntil(self.until), writer)
         writer.close()
         with suppress(OSError):

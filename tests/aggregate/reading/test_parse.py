@@ -1,6 +1,7 @@
 """Whole documents, good and bad: what is read, what is refused, what is said about it."""
 
 import gzip
+import pickle
 import time
 from datetime import UTC, datetime
 
@@ -114,6 +115,32 @@ def test_a_document_cut_off_gives_what_is_there() -> None:
     feed = read(whole[: whole.index(b"Post 1") + 4])
     assert {entry.title for entry in feed.entries} >= {"Post 3", "Post 2"}
     assert feed.notes >= {Note.CUT_OFF, Note.NOT_WELL_FORMED}
+
+
+@pytest.mark.parametrize("end", ["</pubDate", "</p", "<descrip", "Words o", "</item>", "</item></channel></rs"])
+def test_wherever_a_document_is_cut_off_its_publisher_hears_of_it(end: str) -> None:
+    whole = b"<!-- <made> by hand -->" + rss(post(3), post(2), post(1))
+    feed = read(whole[: whole.rindex(end.encode()) + len(end)])
+    assert Note.CUT_OFF in feed.notes
+
+
+def test_a_document_with_its_end_is_not_cut_off_whatever_is_wrong_with_it() -> None:
+    assert Note.CUT_OFF not in read(rss(post(2), post(1).replace("</pubDate>", "</p")) + b"<!-- cached -->\n").notes
+
+
+@pytest.mark.parametrize("before", [0, 1, 99, 100, 150, 199, 200, 201])
+def test_of_attributes_two_hundred_are_enough_wherever_they_stand(before: int) -> None:
+    def posts_with(attributes: int) -> bytes:
+        said = " ".join(f'a{n}="1"' for n in range(attributes))
+        return rss("<a b='c'/>" * before + post(1), f"<x {said}/>{post(2)}", post(3))
+
+    assert read(posts_with(200)).total == 3
+    assert refuse(posts_with(201)).flaw is Flaw.BOMB
+
+
+def test_an_entry_travels_between_processes_unharmed() -> None:
+    feed = read(rss(post(2, "<category>Bins</category>"), post(1, '<enclosure url="https://ben.example/a.mp3"/>')))
+    assert pickle.loads(pickle.dumps(feed)) == feed  # noqa: S301 - our own
 
 
 def test_a_bare_ampersand_and_a_lost_tag_are_forgiven() -> None:
