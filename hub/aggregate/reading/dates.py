@@ -51,7 +51,6 @@ _LEAP_SECOND = 60
 _CENTURY_TURNS = 90  # two-digit years from here on belong to the last century
 
 
-@lru_cache(maxsize=2_048)
 def moment(raw: str) -> datetime | None:
     """Read *raw*; a date without a zone is UTC, an impossible one is None.
 
@@ -61,8 +60,11 @@ def moment(raw: str) -> datetime | None:
     True
     """
     text = raw.strip()
-    if not text or len(text) > _LONGEST:
-        return None
+    return _moment(text) if text and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2_048)  # of short strings only: what is kept here stays small, whatever is sent
+def _moment(text: str) -> datetime | None:
     try:
         return _iso(text) or _rfc(text) or _oddity(text)
     except (ValueError, OverflowError):
