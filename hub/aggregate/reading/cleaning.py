@@ -12,6 +12,7 @@ LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
 LONGEST_SUMMARY = 300
 LONGEST_NAME = 200
+A_START = 100  # of a summary, enough to know it for the body's own beginning
 MOST_LABELS = 50
 LONGEST_LABEL = 100
 
@@ -30,6 +31,7 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
     short = _words(draft.summary) if draft.summary and draft.content and draft.content.text else ""
     lat, lon = _place(draft.point)
     published, updated = moment(draft.published), moment(draft.updated)
+    summary = text.excerpt((short or words)[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY)
     return Entry(
         guid=text.visible(guid),
         title=title(draft.title),
@@ -38,9 +40,9 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
         published_raw=text.visible(draft.published or draft.updated)[:LONGEST_NAME],
         published_at=published or updated,
         updated_at=updated,
-        summary=text.excerpt((short or words)[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY),
+        summary=summary,
         html=html,
-        text=_all(words, short),
+        text=all_words(words, summary),
         labels=labels(draft.labels),
         attachments=tuple(_attachment(part) for part in draft.attachments),
         lat=lat,
@@ -49,6 +51,15 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
         licence=markup.plain(draft.licence or head.licence)[:LONGEST_SUMMARY],
         digest=digest,
     )
+
+
+def all_words(body: str, summary: str) -> text.Folded:
+    """Return what phrases are looked for in and search finds: the words of the body, and of a summary that adds some.
+
+    It takes what is stored of an item, so that whatever is derived from it can be derived again.
+    """
+    adds = summary.removesuffix("…")[:A_START] not in body
+    return text.words(f"{body[:LONGEST_TEXT]} {summary}" if adds else body[:LONGEST_TEXT])
 
 
 def body_of(draft: Draft) -> Words:
@@ -123,11 +134,6 @@ def _written(raw: str) -> str:
 def _words(words: Words) -> str:
     raw = _written(words.text[: markup.LONGEST])
     return markup.plain(raw) if words.is_html else text.squeeze(text.visible(raw))
-
-
-def _all(words: str, short: str) -> text.Folded:
-    together = words if not short or short[:100] in words else f"{words} {short}"
-    return text.words(together[:LONGEST_TEXT])
 
 
 def _attachment(part: Attachment) -> Attachment:

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.aggregate.reading.cleaning import all_words
 from hub.establish.rules import Meaning, resolve
 from hub.establish.vocabulary import Vocabulary
 from hub.kit.markup import plain
-from hub.kit.text import Folded, words
-
-MOST_TEXT = 20_000  # characters looked through for phrases
+from hub.kit.text import Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Registry:
 
 
 def text_of(html: str, summary: str) -> Folded:
-    """Return the words phrases are looked for in, from a stored item."""
-    return words((plain(html) if html else summary)[:MOST_TEXT])
+    """Return the words of a stored item, the same as when it was read."""
+    return all_words(plain(html), summary)
 
 
 def meaning(vocabulary: Vocabulary, speaker: Speaker, *, labels: Sequence[str], title: str, text: Folded) -> Meaning:

@@ -189,7 +189,7 @@ def test_a_podcast_says_more_to_its_listeners() -> None:
             "<itunes:author>Ben and Ada</itunes:author>"
         )
     )
-    assert (entry.text, entry.author) == ("short and then long short", "Ben and Ada")
+    assert (entry.text, entry.author) == ("short and then long", "Ben and Ada")
 
 
 @pytest.mark.parametrize(
