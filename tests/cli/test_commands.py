@@ -5,8 +5,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
+from hub.db import schema
 from hub.db.engine import connect
 from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
@@ -139,6 +141,18 @@ def test_migrating_the_newest_schema_does_nothing(hub: Hub) -> None:
 def test_a_new_database_gets_its_tables(hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HUB_DATABASE_URL", f"sqlite:///{tmp_path}/new/hub.db")
     assert "No place is registered" in hub("doctor").out
+
+
+def test_an_older_schema_is_refused_with_the_command_that_mends_it(hub: Hub, bare_url: str, monkeypatch) -> None:
+    engine = connect(bare_url)
+    with engine.begin() as connection:
+        command.upgrade(schema.config(connection), "f1257ab1e5")
+    engine.dispose()
+    monkeypatch.setenv("HUB_DATABASE_URL", bare_url)
+    for refused in (hub("fetch"), hub("serve"), hub("clock")):
+        assert (refused.code, "hub migrate" in refused.err) == (1, True)
+    assert hub("migrate").out == "The schema is the newest now.\n"
+    assert hub("fetch").code == 0
 
 
 def test_a_schema_of_a_newer_hub_is_refused(hub: Hub, database_url: str) -> None:

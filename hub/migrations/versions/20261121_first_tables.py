@@ -13,27 +13,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# Full-text search has no model: FTS5 is a virtual table, PostgreSQL keeps a vector.
-SEARCH = {
-    "sqlite": (
-        "CREATE VIRTUAL TABLE item_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')",
-        "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
-        "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
-    ),
-    "postgresql": (
-        "CREATE TABLE item_search (item_id bigint PRIMARY KEY, words tsvector NOT NULL)",
-        "CREATE INDEX ix_item_search_words ON item_search USING gin (words)",
-    ),
-}
-
 
 def upgrade() -> None:
-    op.create_table(
-        "beat",
-        sa.Column("duty", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("duty", name=op.f("pk_beat")),
-    )
     op.create_table(
         "filed",
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -371,9 +352,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrence_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_occurrence_starts_at"), ["starts_at"], unique=False)
 
-    for statement in SEARCH[op.get_bind().dialect.name]:
-        op.execute(statement)
-
 
 def downgrade() -> None:
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
@@ -440,5 +418,3 @@ def downgrade() -> None:
     op.drop_table("place")
     op.drop_table("host_pause")
     op.drop_table("filed")
-    op.drop_table("beat")
-    op.execute("DROP TABLE item_search")
