@@ -20,7 +20,8 @@ from bench.server import ROOT
 from hub.aggregate.feeds import looks
 from hub.db.engine import connect
 from hub.duties.children import READERS
-from hub.duties.fetching import Report, Tools, fetch_round
+from hub.duties.fetching import Report, fetch_round
+from hub.duties.tools import Tools
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox

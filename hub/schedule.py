@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from threading import Event as Signal
 from typing import IO
 
 import structlog
@@ -18,13 +17,15 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from hub.aggregate.feeds import looks
 from hub.db.beats import beat
 from hub.db.engine import writing
 from hub.duties.calendars import expand_again
 from hub.duties.children import READERS
-from hub.duties.fetching import Tools, fetch_round
+from hub.duties.fetching import fetch_round
+from hub.duties.tools import Stop, Tools
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox
@@ -68,7 +69,7 @@ class Clock:
         self._settings = settings
         self._duties = (*duties(settings), *beside)
         self._engine = engine
-        self._stop = Signal()
+        self._stop = Stop()
         self._sandbox: Sandbox | None = None
         self._lock: IO[str] | None = None
         self._scheduler = BackgroundScheduler(
@@ -104,13 +105,23 @@ class Clock:
         self._lock = lock
         self._scheduler.remove_job("lock")
         self._sandbox = Sandbox(children=self._settings.readers, preload=READERS)
-        tools = Tools(self._engine, Door.of(self._settings), self._sandbox, self._stop)
         for duty in self._duties:
             seconds = duty.every.total_seconds()
             self._scheduler.add_job(
-                self._run, "interval", args=(duty, tools), seconds=seconds, id=duty.name, next_run_time=now()
+                self._run,
+                "interval",
+                args=(duty, self._tools(duty, self._sandbox)),
+                seconds=seconds,
+                id=duty.name,
+                next_run_time=now(),
             )
         log.info("clock runs here")
+
+    def _tools(self, duty: Duty, sandbox: Sandbox) -> Tools:
+        def pulse(db: Session) -> None:
+            beat(db, duty.name, now())
+
+        return Tools(self._engine, Door.of(self._settings), sandbox, self._stop, pulse)
 
     def _run(self, duty: Duty, tools: Tools) -> None:
         if self._stop.is_set():

@@ -1,12 +1,14 @@
 """Every command of the hub, by name; one module a family."""
 
+import sqlite3
 import sys
 
 import typer
-from sqlalchemy.exc import DBAPIError
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from hub.cli import checking, demo, fetching, keeping, loading, serving
-from hub.cli.words import database_in_words
+from hub.cli.words import in_words, settings_in_words
 from hub.errors import HubError
 
 app = typer.Typer(
@@ -24,14 +26,14 @@ def main() -> None:
     """Run a command; exit 0 when all is well, 1 when there is something to look at, 2 when it was used wrongly."""
     try:
         app()
-    except HubError as trouble:
-        sys.exit(_say(f"{trouble}\n{trouble.hint}".strip()))
-    except DBAPIError as trouble:
-        sys.exit(_say(database_in_words(trouble)))
     except BrokenPipeError:
         sys.exit(0)  # the reader of our output has seen enough
+    except ValidationError as trouble:
+        sys.exit(_say(settings_in_words(trouble), code=2))
+    except (HubError, SQLAlchemyError, sqlite3.Error, OSError) as trouble:
+        sys.exit(_say(in_words(trouble)))
 
 
-def _say(words: str) -> int:
+def _say(words: str, code: int = 1) -> int:
     print(words, file=sys.stderr)
-    return 1
+    return code

@@ -16,7 +16,8 @@ from hub.aggregate.feeds import looks
 from hub.aggregate.fetching.actions import Heard
 from hub.cli.logs import configure
 from hub.cli.wiring import database, tools
-from hub.duties.fetching import Claim, Report, Tools, fetch_round
+from hub.duties.fetching import Claim, Report, fetch_round
+from hub.duties.tools import Tools
 from hub.settings import Settings
 
 

@@ -9,7 +9,7 @@ from hub.db import schema
 from hub.db.engine import connect
 from hub.db.schema import Schema
 from hub.duties.children import READERS
-from hub.duties.fetching import Tools
+from hub.duties.tools import Tools
 from hub.errors import NotReady
 from hub.net.door import Door
 from hub.sandbox import Sandbox

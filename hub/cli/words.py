@@ -1,6 +1,11 @@
-"""Trouble with the database in one plain sentence."""
+"""Trouble of every kind in plain sentences, for the terminal."""
 
-from sqlalchemy.exc import DBAPIError
+import sqlite3
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from hub.errors import HubError
 
 _SENTENCES = (
     ("locked", "The database is busy: another program holds it. Try again in a minute."),
@@ -16,10 +21,27 @@ _SENTENCES = (
 )
 
 
-def database_in_words(trouble: DBAPIError) -> str:
+def in_words(trouble: Exception) -> str:
     """Say what went wrong and what to do, without a traceback."""
-    told = str(trouble.orig).lower()
+    if isinstance(trouble, HubError):
+        return f"{trouble}\n{trouble.hint}".strip()
+    if isinstance(trouble, (DBAPIError, sqlite3.Error)):
+        return _database(str(trouble.orig if isinstance(trouble, DBAPIError) else trouble))
+    if isinstance(trouble, SQLAlchemyError):
+        return f"HUB_DATABASE_URL does not name a database we can use: {str(trouble).splitlines()[0]}"
+    return f"{trouble}."
+
+
+def settings_in_words(trouble: ValidationError) -> str:
+    """Say which settings cannot be, one a line."""
+    return "\n".join(
+        f"HUB_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg'].removeprefix('Value error, ')}."
+        for fault in trouble.errors()
+    )
+
+
+def _database(told: str) -> str:
     for sign, sentence in _SENTENCES:
-        if sign in told:
+        if sign in told.lower():
             return sentence
-    return f"The database refused: {str(trouble.orig).splitlines()[0]}"
+    return f"The database refused: {told.splitlines()[0]}"

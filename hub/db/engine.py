@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Dialect, Engine, Uuid, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
@@ -27,11 +28,14 @@ _PRAGMAS = (
 def connect(url: str) -> Engine:
     """Return an engine for *url*; a SQLite file's folder is made, nothing else is touched.
 
-    ``sqlite://`` alone is a private database in memory, shared by all threads of this engine.
+    ``sqlite://`` alone is a private database in memory, shared by all threads of this engine. Raise ArgumentError for
+    any other kind of database.
     """
     address = make_url(url)
-    if address.get_backend_name() != "sqlite":
+    if address.get_backend_name() == "postgresql":
         return create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, pool_pre_ping=True)
+    if address.get_backend_name() != "sqlite":
+        raise ArgumentError("only sqlite:///… and postgresql://… are known")
     if not address.database or address.database == ":memory:":
         return _sqlite(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}))
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,9 @@ from sqlmodel import Session, col, update
 from hub.aggregate.feeds.actions import load_sources
 from hub.aggregate.feeds.registry import SourceEntry, parse_sources
 from hub.aggregate.items.models import Item
+from hub.db.beats import beat
 from hub.db.engine import reading, writing
+from hub.duties.knowing import REGISTRY
 from hub.errors import RegistryError
 from hub.establish.actions import load_tags
 from hub.establish.registry import TagEntry, parse_tags
@@ -93,13 +95,16 @@ def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:
     sources, feeds = load_sources(db, files.sources, ids, now)
     tags = load_tags(db, files.tags, ids)
     _follow(db, feeds.moved)
-    return LoadReport(
+    report = LoadReport(
         places=places,
         sources=sources,
         feeds=Loaded(feeds.added, feeds.changed, feeds.retired),
         tags=tags,
         vocabulary_changed=places.anything or tags.anything or sources.changed > 0 or bool(feeds.moved),
     )
+    if report.anything:
+        beat(db, REGISTRY, now)  # a round under way reads the registry again
+    return report
 
 
 def _document(file: Path, faults: list[str]) -> Cell:

@@ -7,9 +7,9 @@ from functools import partial
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.actions import Heard, document_wait
@@ -18,6 +18,7 @@ from hub.aggregate.reading.document import Document, Flaw, Unreadable
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.db.engine import writing
 from hub.duties.children import read_events, read_posts
+from hub.duties.knowing import Known
 from hub.kit.clock import now
 from hub.kit.text import words
 from hub.meet import actions as meetups
@@ -70,8 +71,6 @@ def settle_together(engine: Engine, deeds: Sequence[Deed]) -> list[Heard]:
     try:
         with writing(engine) as db:
             return [deed.run(db) for deed in deeds]
-    except OperationalError:
-        raise  # the database itself is in trouble: locked, full, gone
     except Exception:  # noqa: BLE001 -- whatever it was, it is looked at feed by feed
         return [_settle_alone(engine, deed) for deed in deeds]
 
@@ -89,8 +88,12 @@ def settle_glance(db: Session, *, feed: FeedState, seen: Glance, headers: Mappin
             raise AssertionError("a fresh document is read before it is settled")
 
 
-def settle_document(db: Session, *, feed: FeedState, fresh: Fresh, read_as: Reading, registry: Registry) -> Heard:
+def settle_document(db: Session, *, feed: FeedState, fresh: Fresh, read_as: Reading, known: Known) -> Heard:
     """Store what a document brought, and note how the look went."""
+    registry = known.now(db)
+    if known.changed and not looks.still_at(db, feed):  # what came is of an address that is no longer this feed's
+        looks.release(db, [feed.id])
+        return Heard(feed)
     if isinstance(read_as, Unreadable):
         return actions.settle_failed(db, feed, Failed(read_as.flaw.value, read_as.detail), now())
     if isinstance(read_as, Calendar):
@@ -104,10 +107,9 @@ def _settle_alone(engine: Engine, deed: Deed) -> Heard:
     try:
         with writing(engine) as db:
             return deed.run(db)
-    except OperationalError:
-        raise
     except Exception:
         log.exception("could not be settled", feed=deed.feed.url)
+        # When it is the database that is in trouble (locked, full, gone), this raises too, and ends the round.
         with writing(engine) as db:
             return actions.settle_failed(db, deed.feed, Failed(Flaw.CRASHED.value), now())
 

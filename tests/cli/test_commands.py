@@ -186,3 +186,18 @@ def _revise(database_url: str, revision: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://town/hub", "oracle://x"])
+def test_an_address_that_names_no_database_of_ours_is_said(hub: Hub, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("HUB_DATABASE_URL", url)
+    said = hub("doctor")
+    assert (said.code, "HUB_DATABASE_URL" in said.err) == (1, True)
+
+
+def test_settings_that_cannot_be_are_named_one_a_line(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_IN_FLIGHT", "0")
+    monkeypatch.setenv("HUB_LOG_FORMAT", "poems")
+    said = hub("doctor")
+    assert said.code == 2
+    assert [line.split(":")[0] for line in said.err.splitlines()] == ["HUB_IN_FLIGHT", "HUB_LOG_FORMAT"]

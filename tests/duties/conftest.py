@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
 from hub.duties.children import READERS
-from hub.duties.fetching import Tools
 from hub.duties.loading import load
+from hub.duties.tools import Tools
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox

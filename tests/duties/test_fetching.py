@@ -15,8 +15,9 @@ from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.items.models import Item, ItemPlace, ItemTag
 from hub.db.engine import reading, writing
 from hub.duties.calendars import expand_again
-from hub.duties.fetching import Report, Tools, fetch_round
+from hub.duties.fetching import Report, fetch_round
 from hub.duties.retagging import retag_all
+from hub.duties.tools import Tools
 from hub.meet.models import Event, Occurrence
 from tests import town
 from tests.town import NOON
@@ -147,7 +148,7 @@ def test_a_feed_that_redirects_to_another_service_of_this_machine_is_refused(too
 
 @pytest.mark.parametrize(
     ("kind", "trouble", "failures"),
-    [("busy", "", 0), ("gone", "http-410", 1), ("page", "html", 1), ("no", "nothing", 1)],
+    [("busy", "http-429", 0), ("gone", "http-410", 1), ("page", "html", 1), ("no", "nothing", 1)],
 )
 def test_every_kind_of_trouble_is_kept_with_the_feed(tools, trap, kind, trouble, failures) -> None:
     url = f"http://{trap}/{kind}"

@@ -1,7 +1,6 @@
 """The raw bytes of each feed's last good document, kept small, so that everything can be read again."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +27,7 @@ class Kept:
     body: bytes
     content_type: str
     url: str
+    kept_at: datetime
 
 
 def keep(db: Session, feed_id: UUID, body: bytes, content_type: str, url: str, now: datetime) -> None:  # noqa: PLR0913, PLR0917 -- the columns of one row
@@ -37,10 +37,21 @@ def keep(db: Session, feed_id: UUID, body: bytes, content_type: str, url: str, n
     bulk.insert(db, FeedDocument, [{"feed_id": feed_id, **row}])
 
 
-def kept(db: Session, reads: str) -> Iterator[Kept]:
-    """Yield the kept documents of all feeds that read *reads*, one at a time."""
-    for feed_id in db.exec(select(Feed.id).where(Feed.reads == reads, col(Feed.retired).is_(False))).all():
-        row = db.get(FeedDocument, feed_id)
-        if row is not None:
-            source_id = db.get_one(Feed, feed_id).source_id
-            yield Kept(feed_id, source_id, zstd.decompress(row.body), row.content_type, row.url)
+def kept_of(db: Session, reads: str) -> list[UUID]:
+    """Return the feeds that read *reads* and have a document kept."""
+    wanted = select(Feed.id).join(FeedDocument, col(FeedDocument.feed_id) == col(Feed.id))
+    return list(db.exec(wanted.where(Feed.reads == reads, col(Feed.retired).is_(False))))
+
+
+def kept(db: Session, feed_id: UUID) -> Kept | None:
+    """Return a feed's kept document; None when it has none any more."""
+    row = db.get(FeedDocument, feed_id)
+    if row is None:
+        return None
+    source_id = db.get_one(Feed, feed_id).source_id
+    return Kept(feed_id, source_id, zstd.decompress(row.body), row.content_type, row.url, row.kept_at)
+
+
+def is_newest(db: Session, document: Kept) -> bool:
+    """Say whether nothing newer was kept since *document* was read."""
+    return db.exec(select(FeedDocument.kept_at).where(FeedDocument.feed_id == document.id)).first() == document.kept_at

@@ -72,9 +72,15 @@ def note_trouble(  # noqa: PLR0913 -- each is a fact of the row
     _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
 
 
-def note_later(db: Session, feed: FeedState, now: datetime, due_at: datetime) -> None:
-    """Note a look the host turned away for being too many: no fault of the feed."""
-    _note(db, feed.id, {"looked_at": now, "due_at": due_at})
+def note_later(db: Session, feed: FeedState, now: datetime, due_at: datetime, why: str) -> None:
+    """Note a look the host turned away for being too many, and *why*: no fault of the feed, so nothing is counted."""
+    told = {"trouble": why, "trouble_detail": "", "trouble_since": feed.trouble_since or now}
+    _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
+
+
+def still_at(db: Session, feed: FeedState) -> bool:
+    """Say whether *feed* still has the address it was asked at."""
+    return db.execute(select(Feed.url).where(Feed.id == feed.id)).scalar() == feed.url
 
 
 def adopt_address(db: Session, feed: FeedState, url: str) -> bool:

@@ -24,6 +24,7 @@ BACK_OFF = (HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY)
 DAILY_UNTIL = 14 * DAY
 JITTER = 0.1  # of the interval, up and down
 RECENT_POSTS = 20
+MOST_DIGITS = 8  # of a number of seconds
 MOVE_LOOKS = 5
 MOVE_TIME = timedelta(hours=72)
 
@@ -105,8 +106,7 @@ def next_look(rhythm: Rhythm, now: datetime, feed_id: UUID) -> datetime:
 def after_trouble(failures: int, since: datetime, now: datetime, retry_after: timedelta | None = None) -> datetime:
     """Return when to try again after the *failures*-th look in a row that failed, the first of them at *since*."""
     step = BACK_OFF[min(failures, len(BACK_OFF)) - 1] if now - since < DAILY_UNTIL else WEEK
-    asked = min(retry_after or timedelta(0), MOST_A_RETRY_AFTER_MAY_ASK)
-    return now + max(step, asked)
+    return now + max(step, retry_after or timedelta(0))
 
 
 def jitter(feed_id: UUID) -> float:
@@ -120,16 +120,15 @@ def wait_asked(headers: Mapping[str, str], now: datetime) -> timedelta:
     for directive in headers.get("cache-control", "").lower().split(","):
         name, _, value = directive.strip().partition("=")
         if name == "max-age" and value.strip('"').isdecimal():
-            return timedelta(seconds=min(int(value.strip('"')), 10**9))
+            return _seconds(value.strip('"'))
     return _until(headers.get("expires", ""), now)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Read ``Retry-After`` as seconds or as a date (RFC 9110, 10.2.3); None when there is none or it is odd."""
+    """Read ``Retry-After``, seconds or a date (RFC 9110, 10.2.3), a week at most; None when it is odd or absent."""
     value = headers.get("retry-after", "").strip()
-    if value.isdecimal():
-        return timedelta(seconds=min(int(value), 10**9))
-    return _until(value, now) or None
+    wait = _seconds(value) if value.isdecimal() else _until(value, now)
+    return min(wait, MOST_A_RETRY_AFTER_MAY_ASK) or None
 
 
 def believes_move(looks: int, since: datetime | None, now: datetime) -> bool:
@@ -141,13 +140,18 @@ def _numbers(text: str) -> frozenset[int]:
     return frozenset(int(number) for number in text.split())
 
 
+def _seconds(digits: str) -> timedelta:
+    # A number nobody could wait for: its digits need not be read.
+    return timedelta(seconds=int(digits)) if len(digits) <= MOST_DIGITS else timedelta(days=1_000)
+
+
 def _until(date: str, now: datetime) -> timedelta:
     try:
         moment = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError):
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(moment - now, timedelta(0))
+    except (ValueError, TypeError, IndexError, OverflowError):
         return timedelta(0)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta(0))
 
 
 def _waking_hour(due: datetime, rhythm: Rhythm) -> datetime:

@@ -10,6 +10,7 @@ from hub.net.answers import Failure
 from hub.net.words import words, words_for_status
 
 HTTP = "http-"  # a trouble code of an HTTP status: http-404
+BUSY = (f"{HTTP}429", f"{HTTP}503")  # no fault of the feed
 
 _FLAWS = {
     Flaw.HTML: ("A web page came where the feed should be.", "Check the feed’s address; the site may have moved it."),
@@ -42,6 +43,7 @@ class Mood(StrEnum):
 
     WELL = "well"
     NEW = "new"  # not looked at yet
+    PAUSED = "paused"  # its host asked us to stay away until State.since
     TROUBLED = "troubled"
     RETIRED = "retired"
 
@@ -56,6 +58,7 @@ class FeedFacts(Protocol):
     notes: str
     retired: bool
     moved_to: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class State:
     mood: Mood
     sentence: str
     mend: str = ""
-    since: datetime | None = None
+    since: datetime | None = None  # of a trouble; of a pause, its end
     notes: tuple[str, ...] = ()
 
 
@@ -91,8 +94,7 @@ def state_in_words(feed: FeedFacts) -> State:
     if feed.retired:
         return State(Mood.RETIRED, "No longer looked at; what it said stays.", notes=notes)
     if feed.trouble:
-        sentence, mend = trouble_in_words(feed.trouble, feed.trouble_detail)
-        return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes)
+        return _troubled(feed, notes)
     if feed.looked_at is None:
         return State(Mood.NEW, "Waiting for its first look.", notes=notes)
     return State(Mood.WELL, "Doing well.", notes=notes)
@@ -102,3 +104,10 @@ def _move_in_words(moved_to: str) -> tuple[str, ...]:
     if not moved_to:
         return ()
     return (f"It has moved to {moved_to}; we follow for good once it has stayed there for three days.",)
+
+
+def _troubled(feed: FeedFacts, notes: tuple[str, ...]) -> State:
+    if feed.trouble in BUSY:
+        return State(Mood.PAUSED, "Its website asked us to come back later.", since=feed.due_at, notes=notes)
+    sentence, mend = trouble_in_words(feed.trouble, feed.trouble_detail)
+    return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes)

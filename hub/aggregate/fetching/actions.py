@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import documents, looks
 from hub.aggregate.feeds.rules import RHYTHM, FeedState, Rhythm, median_gap, next_look, wait_asked
+from hub.aggregate.feeds.states import HTTP
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh, should_move
 from hub.aggregate.items import actions as items
 from hub.aggregate.items.holdings import known, latest_moments
@@ -53,9 +54,10 @@ def settle_failed(db: Session, feed: FeedState, failed: Failed, now: datetime) -
 def settle_busy(db: Session, feed: FeedState, busy: Busy, now: datetime) -> Heard:
     """Leave the whole host in peace for as long as it asked."""
     until = now + busy.wait
-    looks.pause_host(db, registrable(feed.url), until, f"{busy.status}")
-    looks.note_later(db, feed, now, until)
-    return Heard(feed, trouble=f"http-{busy.status}")
+    why = f"{HTTP}{busy.status}"
+    looks.pause_host(db, registrable(feed.url), until, why)
+    looks.note_later(db, feed, now, until, why)
+    return Heard(feed, trouble=why)
 
 
 def settle_read(db: Session, feed: FeedState, document: Document, registry: Registry, now: datetime) -> Heard:

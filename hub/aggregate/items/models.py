@@ -63,7 +63,7 @@ class Enclosure(Table, table=True):
     position: int = Field(primary_key=True)
     url: str
     media_type: str = ""
-    length: int | None = None  # bytes, as claimed
+    length: int | None = Field(default=None, sa_type=BigInteger)  # bytes, as claimed
     title: str = ""
 
 

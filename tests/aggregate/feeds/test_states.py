@@ -40,6 +40,11 @@ def test_a_feed_says_how_it_is_doing() -> None:
     assert (troubled.mood, troubled.since) == (Mood.TROUBLED, NOON)
 
 
+def test_a_website_that_asked_for_a_pause_is_not_said_to_do_well() -> None:
+    paused = state_in_words(feed(trouble="http-429", looked_at=NOON))
+    assert (paused.mood, paused.since) == (Mood.PAUSED, NOON)
+
+
 def test_a_feed_that_is_moving_says_where_to() -> None:
     (note,) = state_in_words(feed(looked_at=NOON, moved_to="https://new.example/feed")).notes
     assert "https://new.example/feed" in note
