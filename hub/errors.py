@@ -11,24 +11,24 @@ class HubError(Exception):
 
 
 class NotFound(HubError):
-    """There is no such page, place, tag or item."""
+    """There is no such page, place, tag, item or file."""
 
     status = HTTPStatus.NOT_FOUND
-    hint = "Perhaps it moved: start from the list of places."
+    hint = "Check how it is written, and try again."
 
 
 class BadQuestion(HubError):
     """The address asks in a way we do not understand."""
 
     status = HTTPStatus.BAD_REQUEST
-    hint = "Take the last part of the address away and try again."
+    hint = "Ask in another way, or for less."
 
 
 class NotReady(HubError):
     """The hub cannot answer now: the database is locked, missing or of another schema."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    hint = "Try again in a minute; if it stays, tell whoever runs this hub."
+    hint = "docs/operating.md says how a database is looked after."
 
 
 class RegistryError(HubError):

@@ -1,6 +1,18 @@
-"""Killable children: a function run where it can hurt nobody, stopped when it takes too much."""
+"""Killable children: a function run where it can hurt nobody, stopped when it takes too much.
+
+A child has its limits of processor time, memory and open files. Python code in it is refused (PermissionError):
+
+- the network: connecting, binding, sending without a connection, looking up names and numbers;
+- other programs: starting one by whatever call, becoming one, and copying itself;
+- the disk: opening a file or a SQLite database for writing, and making, moving, linking, cutting short or deleting
+  files and folders. Reading stays allowed: modules and time zones are files.
+
+The refusal stands in Python's audit hook. C code that calls the system by itself passes it: the walls behind that are
+the user the hub runs as and its container.
+"""
 
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -21,7 +33,14 @@ OPEN_FILES = 64
 WALL_SECONDS = 20.0  # for a child that sleeps instead of working
 _UNLIMITED = resource.RLIM_INFINITY
 _TOO_SLOW = {-signal.SIGPROF, -signal.SIGXCPU}
-_FORBIDDEN = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "subprocess.Popen", "os.system")
+_FORBIDDEN = frozenset(
+    {f"socket.{deed}" for deed in ("connect", "bind", "sendto", "sendmsg")}
+    | {f"socket.{deed}" for deed in ("getaddrinfo", "getnameinfo", "gethostbyname", "gethostbyaddr")}
+    | {f"os.{deed}" for deed in ("system", "posix_spawn", "spawn", "exec", "fork", "forkpty")}
+    | {f"os.{deed}" for deed in ("mkdir", "rename", "link", "symlink", "truncate", "remove", "rmdir")}
+    | {"subprocess.Popen", "pty.spawn", "sqlite3.connect", "sqlite3.connect/handle"}
+)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 
 
 class Stopped(Exception):
@@ -110,9 +129,15 @@ def _confine(preload: list[str]) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (base + MEMORY_BYTES, _UNLIMITED))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.dont_write_bytecode = True  # what is imported from now on could not be kept
     sys.addaudithook(_refuse)
 
 
-def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if event in _FORBIDDEN:
+def _refuse(event: str, told: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN or (event == "open" and _writes(*told)):
         raise PermissionError(f"{event} is not allowed in a child")
+
+
+def _writes(file: object, _mode: object, flags: object) -> bool:
+    """Say whether this opens a file for writing; a number is a file that is open already."""
+    return not isinstance(file, int) and isinstance(flags, int) and bool(flags & _WRITING)

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from hub.kit.exemption import Exemption
+
 
 class Settings(BaseSettings):
     """Every setting of the hub; docs/operating.md describes each one."""
@@ -32,6 +34,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("allow_private_networks")
+    @classmethod
+    def _readable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            Exemption.of(entry)
+        return value
 
     @field_validator("base_url")
     @classmethod

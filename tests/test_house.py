@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -136,6 +137,24 @@ def test_the_image_is_made_of_what_exists() -> None:
 def test_the_compose_file_starts_commands_that_exist() -> None:
     services = yaml.safe_load(_text("compose.yaml"))["services"]
     assert {service["command"][0] for service in services.values() if "command" in service} <= _hub_commands()
+
+
+def test_containers_are_given_the_time_to_store_what_they_read() -> None:
+    services = yaml.safe_load(_text("compose.yaml"))["services"]
+    assert [services[name].get("stop_grace_period") for name in ("site", "clock")] == ["30s", "30s"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("import http.client", "import smtplib", "import ftplib", "import socketserver", "import urllib.request"),
+        *("from asyncio import open_connection", "from asyncio import start_server"),
+    ],
+)
+def test_no_room_goes_out_but_by_the_one_door(line: str) -> None:
+    ruff = [sys.executable, "-m", "ruff", "check", "--select", "TID251", "--stdin-filename", "hub/places/rules.py", "-"]
+    told = subprocess.run(ruff, cwd=ROOT, input=line, capture_output=True, text=True, check=False)  # noqa: S603 -- fixed words
+    assert "Go through hub.net." in told.stdout
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])

@@ -2,10 +2,13 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,8 +37,81 @@ def dial() -> None:
         plug.connect(("127.0.0.1", 9))
 
 
+def send_unasked() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plug:
+        plug.sendmsg([b"hello"], [], 0, ("127.0.0.1", 9))
+
+
+def look_up_a_name() -> None:
+    socket.gethostbyname("localhost")
+
+
+def look_up_a_number() -> None:
+    socket.gethostbyaddr("127.0.0.1")
+
+
 def call_a_program() -> None:
     subprocess.run([sys.executable, "-c", ""], check=True)
+
+
+def spawn_a_program() -> None:
+    os.posix_spawn("/bin/true", ["true"], {})
+
+
+def spawn_and_wait() -> None:
+    os.spawnv(os.P_WAIT, "/bin/true", ["true"])  # noqa: S606 - it is refused
+
+
+def become_a_program() -> None:
+    os.execv("/bin/true", ["true"])  # noqa: S606 - it is refused
+
+
+def copy_itself() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def write(path: Path) -> None:
+    path.write_text("x")
+
+
+def append(path: Path) -> None:
+    with path.open("a") as opened:
+        opened.write("x")
+
+
+def create(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT))
+
+
+def keep_a_database(path: Path) -> None:
+    sqlite3.connect(path).close()
+
+
+def make_a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def link(path: Path) -> None:
+    path.symlink_to("/etc")
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def read(path: Path) -> str:
+    return path.read_text()
+
+
+def import_late() -> int:
+    import calendar  # noqa: PLC0415 - after the child was confined
+
+    return calendar.MONDAY
+
+
+def read_a_time_zone() -> str:
+    return str(ZoneInfo("Europe/London"))
 
 
 def open_many_files() -> None:
@@ -82,10 +158,33 @@ def test_each_document_has_its_own_time(sandbox: Sandbox) -> None:
     assert all(sandbox.submit(burn, 0.08).result(20) for _ in range(4))
 
 
-@pytest.mark.parametrize("deed", [dial, call_a_program])
+@pytest.mark.parametrize(
+    "deed",
+    [
+        *(dial, send_unasked, look_up_a_name, look_up_a_number),
+        *(call_a_program, spawn_a_program, spawn_and_wait, become_a_program, copy_itself),
+    ],
+)
 def test_a_child_reaches_neither_the_network_nor_other_programs(sandbox: Sandbox, deed) -> None:
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionError, match="not allowed in a child"):
         sandbox.submit(deed).result(10)
+
+
+@pytest.mark.parametrize("deed", [write, append, create, keep_a_database, make_a_folder, link, delete])
+def test_a_child_leaves_nothing_on_the_disk_and_takes_nothing_away(sandbox: Sandbox, tmp_path: Path, deed) -> None:
+    kept, absent = tmp_path / "kept", tmp_path / "absent"
+    kept.write_text("as it was")
+    with pytest.raises(PermissionError, match="not allowed in a child"):
+        sandbox.submit(deed, kept if deed is delete else absent).result(10)
+    assert kept.read_text() == "as it was"
+    assert not absent.exists()
+
+
+def test_a_child_goes_on_reading_and_importing(sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("as it was")
+    assert sandbox.submit(read, tmp_path / "kept").result(10) == "as it was"
+    assert sandbox.submit(import_late).result(10) == 0
+    assert sandbox.submit(read_a_time_zone).result(10) == "Europe/London"
 
 
 def test_a_child_opens_few_files(sandbox: Sandbox) -> None:

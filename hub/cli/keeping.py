@@ -9,6 +9,7 @@ from hub.cli.wiring import database
 from hub.db import schema
 from hub.db.engine import connect
 from hub.duties import health, keeping
+from hub.errors import NotReady
 from hub.kit.clock import now
 from hub.settings import Settings
 
@@ -25,6 +26,8 @@ def migrate() -> None:
     engine = connect(settings.database_url)
     try:
         before = schema.state(engine)
+        if before is schema.Schema.UNKNOWN:
+            raise NotReady("The database was written by a newer hub: upgrade this one.")
         schema.migrate(engine)
     finally:
         engine.dispose()

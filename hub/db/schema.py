@@ -44,7 +44,12 @@ def state(engine: Engine) -> Schema:
 def migrate(engine: Engine) -> None:
     """Walk the schema up to the newest version, in one transaction."""
     with engine.begin() as connection:
-        command.upgrade(config(connection), "head")
+        migrate_within(connection)
+
+
+def migrate_within(connection: Connection) -> None:
+    """Walk the schema up to the newest version in the transaction under way."""
+    command.upgrade(config(connection), "head")
 
 
 def revise(engine: Engine, message: str) -> None:

@@ -8,11 +8,13 @@ from hub.meet.values import Calendar
 READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
 
 
-def read_posts(body: bytes, *, content_type: str, url: str, now: datetime, known: bytes = b"") -> Document | Unreadable:
+def read_posts(  # noqa: PLR0913 -- what came, and what is remembered of the feed
+    body: bytes, *, content_type: str, url: str, now: datetime, known: bytes = b"", identity: str = ""
+) -> Document | Unreadable:
     """Read a feed of posts."""
     from hub.aggregate.reading.parse import read  # noqa: PLC0415 -- see above
 
-    return read(body, content_type=content_type, url=url, now=now, known=known)
+    return read(body, content_type=content_type, url=url, now=now, known=known, identity=identity)
 
 
 def read_events(body: bytes, *, timezone: str, now: datetime) -> Calendar | Unreadable:

@@ -39,7 +39,8 @@ def start_reading(sandbox: Sandbox, feed: FeedState, reply: Reply, registry: Reg
     if feed.reads == EVENTS:
         zone = registry.speakers[feed.source_id].timezone
         return sandbox.submit(partial(read_events, timezone=zone, now=now()), reply.body)
-    how = partial(read_posts, content_type=content_type, url=reply.url, now=now(), known=feed.entry_hashes)
+    held = partial(read_posts, known=feed.entry_hashes, identity=feed.identity)
+    how = partial(held, content_type=content_type, url=reply.url, now=now())
     return sandbox.submit(how, reply.body)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import nh3
 from markupsafe import Markup
 
-from hub.kit.text import visible
+from hub.kit.text import storable, visible
 
 LONGEST = 65_536  # characters looked at; the cleaner is quadratic on nested lists
 
@@ -80,13 +80,15 @@ def plain(html: str) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Return plain *text* as Markup: a blank line parts paragraphs, a line break stays one."""
-    parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", text[:LONGEST].replace("\r\n", "\n"))]
+    lines = storable(text[:LONGEST]).replace("\r\n", "\n")
+    parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", lines)]
     return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
 
 
 def _once(html: str, base: str) -> tuple[str, bool]:
     """Clean *html*; False beside it where elements may hold each other that must not, and are read differently then."""
-    raw = _cleaner(base).clean(html)
+    # Controls go before the links are checked: “java&#1;script:” must not become an address afterwards.
+    raw = storable(_cleaner(base).clean(html))
     is_settled = "<table" not in raw and _BARRIER.search(html) is None
     if "<h" in raw:
         raw = _HEADING.sub(lambda found: f"<{found[1]}h{found[2].translate(_DEMOTED)}>", raw)

@@ -7,7 +7,7 @@ LONGEST = 2_000  # characters of an address we pass on; browsers and mail progra
 
 # A host, and not a name and password before it; a backslash would be read as a slash by browsers.
 _HTTP = re.compile(r"(https?)://([^/?#@\\\s<>\"'%\[\]]+|\[[0-9a-f:.]+\](?::\d+)?)(?=[/?#]|\Z)", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")  # browsers drop line breaks and tabs in the middle of an address
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # browsers drop line breaks and tabs in the middle of an address
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>`{}|\\^'}
 # What campaigns and mail programs add; it never chooses what is shown.
 _TRACKING = re.compile(

@@ -13,7 +13,7 @@ from hub.db.base import Table
 from hub.establish.rules import Found, Meaning
 from hub.kit.text import label_key
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
-from hub.meet.values import LOOK_BACK, Calendar, Date, IncomingEvent
+from hub.meet.values import LARGEST_SEQUENCE, LOOK_BACK, Calendar, Date, IncomingEvent
 
 BATCH = 500  # ids in one question
 _FACTS = (
@@ -105,7 +105,7 @@ def _facts(event: IncomingEvent) -> dict[str, Any]:
 
 def _change(held: _Held, event: IncomingEvent, now: datetime) -> dict[str, Any]:
     # Many publishers change an event without raising its SEQUENCE; those who subscribe to us must notice all the same.
-    sequence = max(event.sequence, held.sequence + 1)
+    sequence = min(max(event.sequence, held.sequence + 1), LARGEST_SEQUENCE)
     return _facts(event) | {"id": held.id, "sequence": sequence, "changed_at": now}
 
 

@@ -12,7 +12,7 @@ from hub.kit.text import excerpt
 from hub.kit.urls import absolute
 from hub.meet.expansion import Dates
 from hub.meet.series import Series, start_of, zone_name
-from hub.meet.values import Date, IncomingEvent
+from hub.meet.values import LARGEST_SEQUENCE, Date, IncomingEvent
 from hub.meet.zones import UTC_NAMES
 
 LONGEST_TITLE = 500
@@ -21,7 +21,6 @@ LONGEST_NAME = 200
 LONGEST_RULE = 500
 LONGEST_LABEL = 100
 MOST_LABELS = 50
-LARGEST_SEQUENCE = 2**31 - 1
 UNTITLED = "Untitled event"
 
 # Controls, and the marks that turn the direction of text around: a title must not rewrite the line it stands in.

@@ -64,6 +64,12 @@ def event(db: Session, event_id: UUID) -> EventView | None:
     )
 
 
+def invites_to(db: Session, source_id: UUID, place_id: UUID) -> bool:
+    """Say whether any event of a source is in a place."""
+    invited = exists().where(col(Event.source_id) == source_id, _in_place(place_id))
+    return bool(db.exec(select(invited)).one())
+
+
 def occurrences_of(db: Session, event_id: UUID, since: datetime, limit: int = 50) -> Sequence[Meetup]:
     """Return the dates of an event that end after *since*, soonest first."""
     late = or_(col(Occurrence.starts_at) >= since, col(Occurrence.ends_at) > since)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from hub.kit.zones import wall
 from hub.meet.values import Meetup
 
 DAY = timedelta(days=1)
@@ -88,7 +89,7 @@ def days(meetups: Iterable[Meetup], timezone: str, since: date | None = None) ->
 
 def first_day(falls: Falls, zone: ZoneInfo) -> date:
     """Return the day something starts on, as people in *zone* count days."""
-    return falls.starts_on if falls.all_day else falls.starts_at.astimezone(zone).date()
+    return falls.starts_on if falls.all_day else wall(falls.starts_at, zone).date()
 
 
 def last_day(falls: Falls, zone: ZoneInfo) -> date:
@@ -100,7 +101,7 @@ def last_day(falls: Falls, zone: ZoneInfo) -> date:
         # In hours a day can be 23 or 25 long where the clocks change.
         length = round((falls.ends_at - falls.starts_at) / DAY)
         return first + DAY * max(length - 1, 0)
-    end = falls.ends_at.astimezone(zone)
+    end = wall(falls.ends_at, zone)
     small_hours = end.time() <= SMALL_HOURS and end.date() > first
     return max(end.date() - DAY if small_hours else end.date(), first)
 
@@ -118,10 +119,10 @@ def when_in_words(falls: Falls, timezone: str, today: date | None = None) -> str
     first, last = first_day(falls, zone), last_day(falls, zone)
     if falls.all_day:
         return f"{_days_in_words(first, last, today)}{', all day' if first == last else ''}"
-    begin = f"{day_in_words(first, today)}, {clock_in_words(falls.starts_at.astimezone(zone).time())}"
+    begin = f"{day_in_words(first, today)}, {clock_in_words(wall(falls.starts_at, zone).time())}"
     if falls.ends_at is None:
         return begin
-    end = falls.ends_at.astimezone(zone)
+    end = wall(falls.ends_at, zone)
     closing = clock_in_words(end.time())
     return f"{begin} to {closing}" if last == first else f"{begin} to {day_in_words(end.date(), today)}, {closing}"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from hub.aggregate.reading.document import Hints, Note
 
 LOOK_BACK = timedelta(days=1)  # a calendar's window opens yesterday, so that nobody's today is missing in any zone
+LARGEST_SEQUENCE = 2**31 - 1  # what RFC 5545 lets an integer be, and what a column holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 4_000  # characters; browsers and servers give up at about twice that
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _BRACKETS = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d*)?")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_NEVER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # controls, and halves of characters that nothing can write down
 _PLAIN = re.compile(r"[!-~]*")
 _KEPT = "/?%:@!$&'()*+,;=~[]|^{}`\\\"<>"  # servers take these as they stand; only what is no visible ASCII is quoted
 
@@ -71,7 +71,7 @@ def led_to(base: Address, location: bytes) -> str:
 
 
 def _split(text: str) -> tuple[SplitResult, int | None]:
-    if _CONTROLS.search(text) or "\\" in text.partition("?")[0]:
+    if _NEVER.search(text) or "\\" in text.partition("?")[0]:
         raise _bad("it has characters no address has")
     try:
         parts = urlsplit(text)

@@ -16,7 +16,6 @@ from hub.net.answers import Answer, Ask, Failure, Hop, NoReply, Reply, Stopped
 from hub.net.body import MOST_BYTES, Body
 from hub.net.dial import Guard
 from hub.net.door import Door
-from hub.net.guard import Rules
 
 MOST_REDIRECTS = 5
 _WIRE_ROOM = 2 * MOST_BYTES  # bytes on the wire for one body, the seams between its chunks included
@@ -41,7 +40,7 @@ class Client:
         A test may bring a *guard* that knows other numbers, or a *tls* context that trusts other certificates.
         """
         self._door = door
-        self._guard = guard or Guard(Rules.of(door.allow_ports, door.allow_private_networks))
+        self._guard = guard or Guard(door.rules)
         self._given_tls = tls
 
     async def __aenter__(self) -> Self:

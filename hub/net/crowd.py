@@ -7,6 +7,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Self
 
@@ -16,7 +17,7 @@ from hub.net.door import Door
 from hub.net.pacing import Pacer
 
 Outcome = tuple[Ask, Answer] | BaseException | None  # an answer, the crowd’s own accident, or the end
-_STOPPING_TAKES_AT_MOST = 5.0  # seconds; hanging up takes a few milliseconds
+_STOPPING_TAKES_AT_MOST = 1.0  # seconds; hanging up takes a few milliseconds
 _WOKEN = RuntimeError("somebody woke the caller")  # never raised: a sign in the queue
 
 
@@ -73,6 +74,13 @@ class Crowd:
         """Say from any thread that the one who iterates has something else to see to."""
         self._loop_side.outcomes.put(_WOKEN)
 
+    def skip(self, domain: str) -> None:
+        """Say from any thread that nobody shall ask *domain* (see `pacing.registrable`) any more.
+
+        Asks of it that are not in flight yet are dropped without an answer, those not yet walked to included.
+        """
+        self._loop_side.skip(domain)
+
     def _take(self, outcome: tuple[Ask, Answer] | BaseException, ready: list[tuple[Ask, Answer]]) -> None:
         if outcome is _WOKEN:
             return
@@ -82,7 +90,7 @@ class Crowd:
 
 
 class _Crowd:
-    """The loop’s side: all but `taken` and `stop` runs in its thread."""
+    """The loop’s side: all but `taken`, `skip` and `stop` runs in its thread."""
 
     def __init__(self, asks: Iterable[Ask], door: Door, client: Client) -> None:
         self.outcomes: SimpleQueue[Outcome] = SimpleQueue()
@@ -91,7 +99,7 @@ class _Crowd:
         self._more = True
         self._most = door.in_flight
         self._client = client
-        self._pacer = Pacer(door.host_pause, door.own_hosts)
+        self._pacer = Pacer(door.host_pause, door.rules.is_own)
         self._flying: dict[asyncio.Task[Answer], Ask] = {}
         self._runner = asyncio.Runner(loop_factory=_new_loop)
         self._loop = self._runner.get_loop()
@@ -115,6 +123,10 @@ class _Crowd:
         if self._stuck:
             self._call(self._go_on)
 
+    def skip(self, domain: str) -> None:
+        """Say from any thread that what waits for *domain* is not wanted any more."""
+        self._call(partial(self._drop, domain))
+
     def stop(self) -> None:
         """Say from the caller’s thread that no more is wanted."""
         self._call(self._finish)
@@ -122,6 +134,10 @@ class _Crowd:
     def _call(self, what: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the loop has gone home
             self._loop.call_soon_threadsafe(what)
+
+    def _drop(self, domain: str) -> None:
+        self._pacer.skip(domain)
+        self._go_on()  # what was dropped may have been the last
 
     async def _converse(self) -> None:
         async with self._client:

@@ -11,8 +11,9 @@ from itertools import zip_longest
 
 import httpcore2
 
+from hub.kit.exemption import IPAddress
 from hub.net.answers import Failure, Stopped
-from hub.net.guard import IPAddress, Rules, is_public, number_of
+from hub.net.guard import Rules, is_public, number_of
 from hub.net.wire import Wire
 
 Resolve = Callable[[str, int], Awaitable[Sequence[IPAddress]]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from hub.net.guard import Exemption
+from hub.net.guard import Rules
 from hub.settings import Settings
 
 
@@ -22,9 +22,9 @@ class Door:
     deadline: float = 20.0  # for one ask in all, redirects included
 
     @property
-    def own_hosts(self) -> frozenset[str]:
-        """The single hosts the operator exempted: nobody else's patience is at stake there."""
-        return frozenset(filter(None, (Exemption.of(entry).only_host for entry in self.allow_private_networks)))
+    def rules(self) -> Rules:
+        """What may be dialled; raise ValueError when an exemption cannot be read."""
+        return Rules.of(self.allow_ports, self.allow_private_networks)
 
     @classmethod
     def of(cls, settings: Settings) -> "Door":

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 
-IPAddress = IPv4Address | IPv6Address
-IPNetwork = IPv4Network | IPv6Network
+from hub.kit.exemption import Exemption, IPAddress
 
 # The whole IANA special-purpose registry, though some of it can be reached: no feed lives there.
 _SPECIAL_V4 = tuple(
@@ -40,48 +39,6 @@ def is_public(number: IPAddress) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
-    """One entry of the operator's list: a host name or numbers, and one port or all of them."""
-
-    name: str = ""
-    network: IPNetwork | None = None
-    port: int | None = None
-
-    @classmethod
-    def of(cls, entry: str) -> "Exemption":
-        """Read “host”, “host:port”, “CIDR” or “[IPv6]:port”; raise ValueError for anything else.
-
-        >>> Exemption.of("intranet.example:8080")
-        Exemption(name='intranet.example', network=None, port=8080)
-        >>> Exemption.of("127.1.0.0/16").network
-        IPv4Network('127.1.0.0/16')
-        """
-        text = entry.strip().lower()
-        network = _network(text)
-        if network is not None:
-            return cls(network=network)
-        host, colon, digits = text.rpartition(":")
-        host, port = (host, _port(digits, entry)) if colon else (text, None)
-        network = _network(host.removeprefix("[").removesuffix("]"))
-        if network is None and (not host or set(host) & set(":/[] ")):
-            raise _unreadable(entry)
-        return cls("" if network else host.rstrip("."), network, port)
-
-    @property
-    def only_host(self) -> str:
-        """The one host this entry is about; empty for a range of numbers."""
-        if self.network is None:
-            return self.name
-        return str(self.network.network_address) if self.network.num_addresses == 1 else ""
-
-    def covers(self, host: str, number: IPAddress, port: int) -> bool:
-        """Say whether this entry exempts dialling *number* and *port* for someone who asked for *host*."""
-        if self.port not in {None, port}:
-            return False
-        return number in self.network if self.network else host.rstrip(".") == self.name
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """What may be dialled: these ports of public numbers, and what is exempt from both rules."""
 
@@ -102,6 +59,11 @@ class Rules:
         if self.exemptions and self.exempts(host, number, port):
             return True
         return port in self.ports and is_public(number)
+
+    def is_own(self, host: str, port: int) -> bool:
+        """Say whether the operator exempted that very *host* and *port*, not by a range: nobody else answers there."""
+        asked = number_of(host) or host
+        return any(entry.is_just(asked, port) for entry in self.exemptions)
 
     def never_allows(self, host: str, port: int) -> bool:
         """Say whether *port* is refused whatever number *host* has, so that nobody need look it up."""
@@ -125,20 +87,3 @@ def number_of(host: str) -> IPAddress | None:
         return ip_address(host)
     except ValueError:
         return None
-
-
-def _network(text: str) -> IPNetwork | None:
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        return None
-
-
-def _port(digits: str, entry: str) -> int:
-    if digits.isascii() and digits.isdigit() and 0 < int(digits) < 2**16:
-        return int(digits)
-    raise _unreadable(entry)
-
-
-def _unreadable(entry: str) -> ValueError:
-    return ValueError(f"“{entry}” is not a host, a range of addresses or host:port")

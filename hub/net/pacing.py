@@ -1,9 +1,9 @@
 """Whose turn is it? One request in flight per registrable domain, a pause between two, fair turns for all. Pure."""
 
 from collections import deque
-from collections.abc import Container
+from collections.abc import Callable
 from functools import lru_cache
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from tldextract import TLDExtract
 
@@ -11,6 +11,7 @@ from hub.net.address import address
 from hub.net.answers import Ask, Stopped
 from hub.net.guard import number_of
 
+_Waiting = tuple[Ask, bool]  # an ask, and whether it goes to a host of the operator's own
 # The list it ships is all it may use: no download, no cache on disk. Blogs of one platform share its patience.
 _domains = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -27,58 +28,87 @@ def registrable(url: str) -> str:
         return url
 
 
+def _nobody(_host: str, _port: int) -> bool:
+    return False
+
+
 class Pacer:
     """Holds the asks that wait for their turn; *now* is any clock that only goes forward, in seconds."""
 
-    def __init__(self, pause: float, ours: Container[str] = ()) -> None:
+    def __init__(self, pause: float, is_own: Callable[[str, int], bool] = _nobody) -> None:
         """Leave *pause* seconds between the end of one request to a domain and the start of the next.
 
-        Domains in *ours* belong to the operator, who named them exempt: they get one request at a time, but no pause.
+        Where *is_own* says so of a host and a port, they belong to the operator, who named them exempt: what is asked
+        of them waits for its turn, but neither takes a rest nor causes one.
         """
         self._pause = pause
-        self._ours = ours
-        self._waiting: dict[str, deque[Ask]] = {}  # a domain is a key while it has asks waiting or one in flight
+        self._is_own = is_own
+        self._waiting: dict[str, deque[_Waiting]] = {}  # a domain is a key while it has asks waiting or one in flight
         self._rested: dict[str, float] = {}  # when a domain may be asked again
         self._turns: list[tuple[float, int, str]] = []  # domains that wait and have nothing in flight, by turn
+        self._skipped: set[str] = set()
         self._count = 0
         self._tidied = 0
 
     def add(self, ask: Ask, now: float) -> None:
-        """Put *ask* at the end of its domain’s line."""
-        domain = registrable(ask.url)
+        """Put *ask* at the end of its domain’s line, or drop it where its domain is skipped."""
+        domain, own = self._place(ask)
+        if domain in self._skipped:
+            return
         line = self._waiting.get(domain)
         if line is not None:
-            line.append(ask)
+            line.append((ask, own))
             return
-        self._waiting[domain] = deque((ask,))
-        self._queue_up(domain, max(now, self._rested.get(domain, now)))
+        self._waiting[domain] = deque(((ask, own),))
+        self._queue_up(domain, now)
 
     def take(self, now: float) -> Ask | None:
         """Return an ask that may go now, from the domain that waited longest; its end must be told to `done`."""
         if not self._turns or self._turns[0][0] > now:
             return None
         _, _, domain = heappop(self._turns)
-        return self._waiting[domain].popleft()
+        return self._waiting[domain].popleft()[0]
 
     def done(self, ask: Ask, now: float) -> None:
         """Note that the request for *ask* has ended."""
-        domain = registrable(ask.url)
-        ready = now + (0 if domain in self._ours else self._pause)
-        if self._waiting[domain]:
-            self._queue_up(domain, ready)
-            return
-        del self._waiting[domain]
-        if self._pause:
-            self._rested[domain] = ready
+        domain, own = self._place(ask)
+        if self._pause and not own:
+            self._rested[domain] = now + self._pause
             self._tidy(now)
+        if self._waiting[domain]:
+            self._queue_up(domain, now)
+        else:
+            del self._waiting[domain]
+
+    def skip(self, domain: str) -> None:
+        """Drop what waits for *domain*, and whatever is added for it from now on; what is in flight may end."""
+        self._skipped.add(domain)
+        if domain not in self._waiting:
+            return
+        self._waiting[domain].clear()
+        left = [turn for turn in self._turns if turn[2] != domain]
+        if len(left) < len(self._turns):  # nothing of it is in flight
+            del self._waiting[domain]
+            heapify(left)
+            self._turns = left
 
     def next_turn(self) -> float | None:
         """Return when the next ask may go; None when none waits but for requests in flight."""
         return self._turns[0][0] if self._turns else None
 
-    def _queue_up(self, domain: str, ready: float) -> None:
+    def _queue_up(self, domain: str, now: float) -> None:
+        _, own = self._waiting[domain][0]
+        ready = now if own else max(now, self._rested.get(domain, now))
         self._count += 1
         heappush(self._turns, (ready, self._count, domain))
+
+    def _place(self, ask: Ask) -> tuple[str, bool]:
+        """Return the domain whose line *ask* stands in, and whether what it asks is the operator’s own."""
+        try:
+            where = address(ask.url)
+        except Stopped:
+            return ask.url, False
+        return _registrable(where.host), self._is_own(where.host, where.port)
 
     def _tidy(self, now: float) -> None:
         if len(self._rested) > 2 * self._tidied + 100:

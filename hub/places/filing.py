@@ -1,7 +1,7 @@
 """What did a registry file change since it was last loaded? Only that is applied, and nothing over the desk’s head."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, delete, select
@@ -104,6 +104,13 @@ def _plan_entry(made: Plan, key: str, told: Facts, before: Facts | None, row: He
 
 def _plan_change(made: Plan, key: str, told: Facts, before: Facts, row: Held) -> None:
     merged = merge(before, told, row.facts)
+    changed = sorted(
+        {name for name, value in merged.facts.items() if value != row.facts.get(name)} | set(merged.clashes)
+    )
+    if row.retired and changed:  # at the desk: the file listed it all along
+        made.filed[key] = before
+        made.clash(key, f"its {_and(changed)} changed in the file, but it was retired at the desk; left as it is.")
+        return
     made.filed[key] = merged.before
     if merged.facts != row.facts:
         made.changed[key] = merged.facts
@@ -118,11 +125,13 @@ def _plan_removal(made: Plan, key: str, before: Facts, row: Held | None) -> None
     edited = [name for name, value in row.facts.items() if not isinstance(value, tuple) and value != before.get(name)]
     if edited:
         made.filed[key] = before
-        made.clash(
-            key, f"is gone from the file, but its {' and '.join(edited)} was changed at the desk; left as it is."
-        )
+        made.clash(key, f"is gone from the file, but its {_and(edited)} was changed at the desk; left as it is.")
     else:
         made.retired.append(key)
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(names)
 
 
 def _said(value: Value) -> str:

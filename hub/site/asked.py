@@ -51,6 +51,7 @@ def mark(place: Cursor) -> str:
     >>> mark(Cursor(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), 42))
     '1000000-42'
     """
+    # Microseconds since 1970; what was said before then has a minus in front.
     return f"{(place.sort_at - _EPOCH) // _MICROSECOND}-{place.item_id}"
 
 
@@ -59,9 +60,11 @@ def cursor(text: str) -> Cursor:
 
     >>> cursor("1000000-42").item_id
     42
+    >>> cursor("-1000000-42").sort_at.year
+    1969
     """
-    moment, dash, item_id = text.partition("-")
-    if not (dash and _is_number(moment) and _is_number(item_id)):
+    moment, dash, item_id = text.rpartition("-")
+    if not (dash and _is_number(moment.removeprefix("-")) and _is_number(item_id)):
         raise BadQuestion("This page mark is not one of ours.")
     try:
         return Cursor(_EPOCH + int(moment) * _MICROSECOND, int(item_id))

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from time import monotonic
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,7 +12,10 @@ from xxhash import xxh3_64_hexdigest
 
 KEPT_SECONDS = 3.0
 MOST_BYTES = 16_000_000
+MOST_ANSWERS = 2_000
 LARGEST_PAGE = 1_000_000
+LONGEST_QUESTION = 512  # bytes of a query string; what is longer nobody else will ask in a breath
+_KEY_BYTES = 16
 _OK = 200
 _NOT_MODIFIED = 304
 _SAID_AGAIN = ("etag", "cache-control", "vary", "expires", "content-location")
@@ -39,7 +43,7 @@ class FrontCache:
         self.app = app
         self.seconds = seconds
         self.clock = clock
-        self.kept: OrderedDict[tuple[str, ...], tuple[float, Answer]] = OrderedDict()
+        self.kept: OrderedDict[bytes, tuple[float, Answer]] = OrderedDict()
         self.bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,23 +55,29 @@ class FrontCache:
         answer = self._kept(key)
         if answer is None:
             answer = await _ask(self.app, {**scope, "method": "GET"}, receive)
-            self._keep(key, answer)
+            if len(scope["query_string"]) <= LONGEST_QUESTION:
+                self._keep(key, answer)
         await _send(answer, scope, send)
 
-    def _kept(self, key: tuple[str, ...]) -> Answer | None:
+    def _kept(self, key: bytes) -> Answer | None:
         until, answer = self.kept.get(key, (0.0, None))
         return answer if until > self.clock() else None
 
-    def _keep(self, key: tuple[str, ...], answer: Answer) -> None:
+    def _keep(self, key: bytes, answer: Answer) -> None:
         if not answer.etag or len(answer.body) > LARGEST_PAGE:
             return
         self._drop(key)
         self.kept[key] = (self.clock() + self.seconds, answer)
         self.bytes += len(answer.body)
-        while self.bytes > MOST_BYTES:
+        while self._overdue():
             self._drop(next(iter(self.kept)))
 
-    def _drop(self, key: tuple[str, ...]) -> None:
+    def _overdue(self) -> bool:
+        # All are kept equally long, so the first is the oldest.
+        until, _ = next(iter(self.kept.values()), (float("inf"), None))
+        return until <= self.clock() or self.bytes > MOST_BYTES or len(self.kept) > MOST_ANSWERS
+
+    def _drop(self, key: bytes) -> None:
         gone = self.kept.pop(key, None)
         self.bytes -= len(gone[1].body) if gone else 0
 
@@ -108,8 +118,10 @@ def _knows(if_none_match: str, etag: str) -> bool:
     return etag in known or "*" in known
 
 
-def _key(scope: Scope) -> tuple[str, ...]:
+def _key(scope: Scope) -> bytes:
     # Who sends a cookie may be somebody; his answers are kept apart from everybody's.
     headers = Headers(scope=scope)
     packed = "gzip" if "gzip" in headers.get("accept-encoding", "") else ""
-    return (scope["path"], scope["query_string"].decode("latin-1"), packed, headers.get("cookie", ""))
+    asked = repr((scope["path"], scope["query_string"], packed, headers.get("cookie", "")))
+    # Hashed, so that a key is as small as can be however much was sent; by a function nobody can forge.
+    return blake2b(asked.encode(), digest_size=_KEY_BYTES).digest()

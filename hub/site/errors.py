@@ -32,17 +32,27 @@ def install(app: FastAPI) -> None:
 
 def in_words(request: Request, trouble: HubError) -> Response:
     """Answer with *trouble*: a page for people, problem details for programs."""
-    status, title = trouble.status, str(trouble)
+    status, title, hint = trouble.status, str(trouble), _way_on(trouble)
     if request.url.path.startswith(API):
-        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": trouble.hint}
+        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": hint}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
-        values = {"sentence": title, "hint": trouble.hint, "status": status.value}
+        values = {"sentence": title, "hint": hint, "status": status.value}
         answer = page(request, "trouble.html", values, status=status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_SECONDS
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _way_on(trouble: HubError) -> str:
+    # The same errors are raised by commands, where nobody has an address or a list of places before them.
+    hints = {
+        NotFound: gettext("Perhaps it moved: start from the list of places."),
+        BadQuestion: gettext("Take the last part of the address away and try again."),
+        NotReady: gettext("Try again in a minute; if it stays, tell whoever runs this hub."),
+    }
+    return hints.get(type(trouble), trouble.hint)
 
 
 def _hub_error(request: Request, trouble: Exception) -> Response:

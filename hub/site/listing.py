@@ -15,6 +15,7 @@ from hub.aggregate.items.models import EVERYTHING
 from hub.aggregate.items.queries import Wanted
 from hub.establish import queries as registry
 from hub.establish.queries import TagView
+from hub.kit.zones import wall
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places import queries as places
@@ -44,7 +45,7 @@ class Listing:
     def days(self) -> list[tuple[datetime, list[Card]]]:
         """The items under the days they were said on, in the place's zone; each day by the moment of its newest."""
         zone = ZoneInfo(self.here.timezone)
-        grouped = groupby(self.cards, key=lambda card: card.sort_at.astimezone(zone).date())
+        grouped = groupby(self.cards, key=lambda card: wall(card.sort_at, zone).date())
         return [(cards[0].sort_at, cards) for cards in (list(group) for _, group in grouped)]
 
     @property
@@ -58,13 +59,13 @@ class Listing:
         parts[-1] += suffix
         return path(*parts, **(self.asked.filters | changed))
 
-    def channel(self, base: str, suffix: str, title: str) -> Channel:
-        """Return this list as it leaves the house under *suffix*."""
+    def channel(self, base: str, suffix: str, title: str, now: datetime) -> Channel:
+        """Return this list as it leaves the house under *suffix* at *now*."""
         return Channel(
             title=title,
             page=base + self.address(),
             itself=base + self.address(suffix),
-            posts=of_cards(self.cards, base),
+            posts=of_cards(self.cards, base, now),
             next=base + self.address(suffix, before=self.before) if self.before else "",
         )
 

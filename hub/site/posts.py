@@ -14,16 +14,17 @@ from hub.site.render import path
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def of_cards(cards: Sequence[Card], base: str) -> tuple[Post, ...]:
-    """Return items as posts that keep their author and lead to their publisher."""
+def of_cards(cards: Sequence[Card], base: str, now: datetime) -> tuple[Post, ...]:
+    """Return items as posts that keep their author and lead to their publisher; none is dated later than *now*."""
     return tuple(
         Post(
             urn=card.urn,
             title=card.title,
             link=card.link,
             page=base + path("items", card.id),
-            updated=max(card.sort_at, card.updated_at or card.sort_at),
-            published=card.published_at or card.sort_at,
+            updated=_updated(card, now),
+            # Never later than we first saw it: readers put what is dated in the future on top for good.
+            published=card.sort_at,
             author=card.author,
             summary=card.summary,
             language=card.language,
@@ -81,3 +82,9 @@ def of_places(places: Sequence[PlaceView], latest: Mapping[UUID, datetime], base
         )
         for place in places
     )
+
+
+def _updated(card: Card, now: datetime) -> datetime:
+    """Return when an item last changed, as far as its publisher can be believed about it."""
+    claimed = card.updated_at or card.sort_at
+    return max(card.sort_at, claimed) if claimed <= now else card.sort_at

@@ -75,8 +75,10 @@ def iso(moment: datetime) -> str:
 
     >>> iso(datetime(2026, 3, 3, 12, tzinfo=UTC))
     '2026-03-03T12:00:00Z'
+    >>> iso(datetime(1, 1, 1, tzinfo=UTC))
+    '0001-01-01T00:00:00Z'
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @cache

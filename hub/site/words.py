@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
+from hub.kit.zones import wall
 from hub.meet.rules import Falls, when_in_words
 
 LOCALE = Path(__file__).parents[2] / "web" / "locale"
@@ -54,7 +55,7 @@ def day(moment: datetime, zone: str) -> str:
     >>> day(datetime(2026, 3, 3, 12, tzinfo=UTC), "Europe/London")
     'Tuesday 3 March 2026'
     """
-    return weekday(moment.astimezone(ZoneInfo(zone)).date())
+    return weekday(wall(moment, ZoneInfo(zone)).date())
 
 
 def clock_time(moment: datetime, zone: str) -> str:
@@ -64,7 +65,8 @@ def clock_time(moment: datetime, zone: str) -> str:
     >>> clock_time(datetime(2026, 7, 3, 12, 5, tzinfo=UTC), "Europe/London")
     '13:05'
     """
-    return format_time(moment, "HH:mm", tzinfo=ZoneInfo(zone), locale=_region())
+    local = wall(moment, ZoneInfo(zone))
+    return format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=_region())
 
 
 def full_time(moment: datetime, zone: str) -> str:
@@ -74,7 +76,7 @@ def full_time(moment: datetime, zone: str) -> str:
     >>> full_time(datetime(2026, 7, 3, 12, 5, tzinfo=UTC), "Europe/London")
     '3 July 2026, 13:05'
     """
-    local = moment.astimezone(ZoneInfo(zone))
+    local = wall(moment, ZoneInfo(zone))
     return f"{format_date(local, 'd MMMM y', locale=_region())}, {clock_time(moment, zone)}"
 
 

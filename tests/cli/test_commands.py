@@ -123,6 +123,14 @@ def test_restoring_from_nothing_says_so(hub: Hub) -> None:
     assert "There is no file" in hub("restore", "nothing.backup").err
 
 
+def test_restoring_from_something_else_says_so(hub: Hub, monkeypatch: pytest.MonkeyPatch, bare_url: str) -> None:
+    Path("README.md").write_text("# A town\n", "utf-8")
+    monkeypatch.setenv("HUB_DATABASE_URL", bare_url)
+    said = hub("restore", "README.md")
+    assert (said.code, said.err.splitlines()[0]) == (1, "“README.md” is not a backup, or is damaged.")
+    assert not Path("bare.db").exists()
+
+
 def test_addresses_nobody_registered_are_said(hub: Hub) -> None:
     said = hub("fetch", "https://nobody.example/feed")
     assert said.code == 1
@@ -157,9 +165,8 @@ def test_an_older_schema_is_refused_with_the_command_that_mends_it(hub: Hub, bar
 
 def test_a_schema_of_a_newer_hub_is_refused(hub: Hub, database_url: str) -> None:
     _revise(database_url, "unknown")
-    said = hub("fetch")
-    assert said.code == 1
-    assert "upgrade" in said.err
+    for refused in (hub("fetch"), hub("migrate")):
+        assert (refused.code, "upgrade" in refused.err) == (1, True)
 
 
 @only_sqlite

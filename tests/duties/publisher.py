@@ -51,7 +51,11 @@ def publishing() -> Iterator[Publisher]:
         def log_message(self, *_: object) -> None:
             """Keep quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A visitor who hung up is no news."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     publisher = Publisher(f"127.0.0.1:{server.server_port}")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

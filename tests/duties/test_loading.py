@@ -170,3 +170,33 @@ def test_missing_empty_and_foreign_files_are_told_in_words(files: Files) -> None
     files.write("", "tags: {}")
     with pytest.raises(RegistryError, match=r"feeds\.yaml: is empty"):
         files.load()
+
+
+HEIRS = """
+sources:
+  - {name: Jobs, kind: council, places: [wherry], feeds: [https://wherry.example/jobs.rss]}
+  - {name: Wherry news, kind: council, places: [wherry],
+     feeds: [https://wherry.example/rss, https://wherry.example/parks.rss]}
+"""
+
+
+def test_a_renamed_source_that_was_split_goes_on_as_the_one_with_most_of_its_feeds(files: Files) -> None:
+    files.change("jobs.rss]", "jobs.rss, https://wherry.example/parks.rss]")
+    files.load()
+    with reading(files.engine) as db:
+        before = row(db, Source, "wherry-council").id
+    files.write(PLACES + HEIRS)
+    files.load()
+    with reading(files.engine) as db:
+        assert row(db, Source, "wherry-news").id == before
+        assert row(db, Source, "jobs").id != before
+
+
+def test_of_two_heirs_with_as_many_feeds_the_first_by_slug_is_the_one(files: Files) -> None:
+    files.load()
+    with reading(files.engine) as db:
+        before = row(db, Source, "wherry-council").id
+    files.write(PLACES + HEIRS.replace(", https://wherry.example/parks.rss", ""))
+    files.load()
+    with reading(files.engine) as db:
+        assert row(db, Source, "jobs").id == before

@@ -104,3 +104,49 @@ def test_a_file_may_speak_of_a_place_of_the_desk(files: Files) -> None:
         town.place(db, "Staithe", origin="desk")
     files.change("places: [quay, mill]", "places: [staithe]")
     assert files.load().sources.added == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "slug", "old", "new", "said"),
+    [
+        (Place, "mill", "name: Mill End", "name: Mill Green", "place “mill”: its name"),
+        (
+            Source,
+            "town-diary",
+            "kind: events",
+            "kind: community, licence: CC",
+            "source “town-diary”: its kind and licence",
+        ),
+        (Tag, "bins", "[refuse, ", "[rubbish, ", "tag “bins”: its also"),
+    ],
+)
+def test_what_the_desk_retired_stays_retired_when_the_file_changes_it(
+    loaded: Files, table, slug, old, new, said
+) -> None:
+    with writing(loaded.engine) as db:
+        row(db, table, slug).retired = True
+    assert not loaded.load().anything
+    loaded.change(old, new)
+    words = f"{said} changed in the file, but it was retired at the desk; left as it is."
+    for _ in range(2):
+        report = loaded.load()
+        assert (report.conflicts, report.anything) == ((words,), False)
+    with writing(loaded.engine) as db:
+        assert row(db, table, slug).retired
+        row(db, table, slug).retired = False
+    assert loaded.load().conflicts == ()
+    with reading(loaded.engine) as db:
+        assert not row(db, table, slug).retired
+    assert not loaded.load().anything
+
+
+def test_what_the_desk_retired_comes_back_when_the_file_takes_it_out_and_in_again(loaded: Files) -> None:
+    with writing(loaded.engine) as db:
+        row(db, Tag, "bins").retired = True
+    whole = loaded.tags.read_text("utf-8")
+    loaded.write(tags="tags: {}")
+    assert loaded.load().words() == ("tags: 1 retired.",)
+    loaded.write(tags=whole)
+    assert loaded.load().tags.changed == 2
+    with reading(loaded.engine) as db:
+        assert not row(db, Tag, "bins").retired

@@ -1,8 +1,10 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.kit.text import excerpt, fold, label_key, phrases, slugify, squeeze, words
+from hub.kit.text import excerpt, fold, label_key, phrases, slugify, squeeze, storable, words
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,11 @@ def test_a_question_is_read_as_words_and_phrases():
 @given(st.text())
 def test_any_question_can_be_read(text):
     assert all(each.strip() for each in phrases(text))
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_only_control_signs_are_lost_on_the_way_to_the_database(text):
+    kept = storable(text)
+    assert storable(kept) == kept
+    assert not any(unicodedata.category(sign) == "Cc" for sign in kept if sign not in "\t\n\r")
+    assert [sign for sign in text if unicodedata.category(sign) != "Cc" or sign in "\t\n\r"] == list(kept)

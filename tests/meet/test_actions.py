@@ -158,3 +158,11 @@ def test_more_events_than_a_batch_holds_are_kept_in_batches(db, diary):
     assert look(db, diary, *events) == Kept(added=BATCH + 1)
     assert look(db, diary) == Kept(gone=BATCH + 1)
     assert dates(db) == []
+
+
+def test_a_sequence_never_outgrows_what_readers_and_columns_hold(db, diary):
+    most = f"SEQUENCE:{2**31 - 1}"
+    look(db, diary, vevent(*WEEKLY, most))
+    assert look(db, diary, vevent(*WEEKLY, most, "LOCATION:Upstairs")) == Kept(changed=1)
+    event = db.exec(select(Event)).one()
+    assert (event.sequence, event.location) == (2**31 - 1, "Upstairs")

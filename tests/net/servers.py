@@ -22,7 +22,7 @@ def serving(
     """Serve in a thread of its own; *talk* gets each request up to *until*, and the way back. Gives the port."""
     loop = asyncio.new_event_loop()
     website = _Website(talk, until)
-    server = loop.run_until_complete(asyncio.start_server(website.meet, host, 0, ssl=tls))
+    server = loop.run_until_complete(asyncio.start_server(website.meet, host, 0, ssl=tls))  # noqa: TID251 - a website
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 import pytest
 
+from hub.kit.exemption import IPAddress
 from hub.net.answers import Answer, Ask, Failure, Hop, NoReply, Reply
 from hub.net.client import Client
 from hub.net.dial import Guard
-from hub.net.guard import IPAddress, Rules, number_of
+from hub.net.guard import Rules, number_of
 from tests.net.servers import PEM, Talk, answer_of, door_to, get, reply, saying, serving
 
 LARGE = b"neighbours " * 550_000  # 6 MB

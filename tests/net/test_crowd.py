@@ -1,20 +1,24 @@
 """Many asks at once: every one is answered, memory stays bounded, and it stops when told to."""
 
 import asyncio
+import socket
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from time import monotonic
+from typing import Any
 
 import pytest
 
+from hub.kit.exemption import IPAddress
 from hub.net.answers import Answer, Ask, Failure, NoReply, Reply
 from hub.net.client import Client
-from hub.net.crowd import ask_all
+from hub.net.crowd import Crowd, ask_all
+from hub.net.dial import Guard
 from hub.net.door import Door
 from hub.settings import Settings
-from tests.net.servers import door_to, reply, saying, serving
+from tests.net.servers import Talk, door_to, reply, saying, serving
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +54,6 @@ def test_nothing_to_ask_ends_at_once() -> None:
 
 
 def test_bad_websites_do_not_keep_good_ones_waiting(port: int) -> None:
-    async def hang(_: bytes, __: asyncio.StreamWriter) -> None:
-        await asyncio.Event().wait()
-
     with serving(hang, host="0.0.0.0") as hanging:
         mixed = [ask for pair in zip(asks(hanging, 10), asks(port, 10), strict=True) for ask in pair]
         mixed.extend(Ask(ask.url.replace("http:", "https:")) for ask in asks(hanging, 3))
@@ -63,14 +64,79 @@ def test_bad_websites_do_not_keep_good_ones_waiting(port: int) -> None:
 
 
 def test_a_caller_who_stops_is_not_kept_waiting(port: int) -> None:
-    async def hang(_: bytes, __: asyncio.StreamWriter) -> None:
-        await asyncio.Event().wait()
-
     with serving(hang, host="0.0.0.0") as hanging:
         started = monotonic()
         with closing(ask_all([*asks(port, 1), *asks(hanging, 40)], door(deadline=60))) as answers:
             next(answers)
         assert monotonic() - started < 2
+
+
+async def hang(_: bytes, __: asyncio.StreamWriter) -> None:
+    await asyncio.Event().wait()
+
+
+async def stop_halfway(_: bytes, writer: asyncio.StreamWriter) -> None:
+    writer.write(reply(Content_Length="100") + b"<rss>")
+    await asyncio.Event().wait()
+
+
+async def no_number_ever(_: str, __: int) -> list[IPAddress]:
+    await asyncio.Event().wait()
+    return []
+
+
+async def no_connection_ever(_: IPAddress, __: int) -> socket.socket:
+    await asyncio.Event().wait()
+    return socket.socket()
+
+
+@pytest.mark.parametrize(("talk", "scheme"), [(hang, "http"), (hang, "https"), (stop_halfway, "http")])
+def test_leaving_hangs_up_what_is_in_flight_within_a_second(talk: Talk, scheme: str) -> None:
+    with serving(talk, host="0.0.0.0") as silent:
+        asked = [Ask(ask.url.replace("http", scheme)) for ask in asks(silent, 5)]
+        assert seconds_to_leave(asked, Client(door(deadline=60))) < 1
+
+
+@pytest.mark.parametrize(
+    ("url", "means"),
+    [("http://news.example/", {"resolve": no_number_ever}), ("http://127.1.0.1/", {"connect": no_connection_ever})],
+)
+def test_leaving_waits_for_no_name_server_and_no_connection(url: str, means: dict[str, Any]) -> None:
+    out = door(deadline=60)
+    assert seconds_to_leave([Ask(url)], Client(out, guard=Guard(out.rules, **means))) < 1
+
+
+def seconds_to_leave(asked: list[Ask], client: Client) -> float:
+    with Crowd(asked, door(deadline=60), client):
+        threading.Event().wait(0.05)  # meanwhile all are in flight
+        started = monotonic()
+    return monotonic() - started
+
+
+def test_a_caller_who_waits_can_be_woken() -> None:
+    with serving(hang, host="0.0.0.0") as silent, Crowd(asks(silent, 1), door(deadline=60)) as crowd:
+        threading.Timer(0.05, crowd.wake).start()
+        assert next(iter(crowd)) == []
+
+
+def test_a_skipped_domain_is_dropped_and_the_rest_is_answered(port: int) -> None:
+    many = [Ask(f"http://127.1.0.1:{port}/{number}") for number in range(50)]
+    other = Ask(f"http://127.1.0.2:{port}/")
+    answered: list[Ask] = []
+    with Crowd([*many, other], door(host_pause=0.03)) as crowd:
+        for answers in crowd:
+            answered.extend(ask for ask, _ in answers)
+            if many[0] in answered:
+                crowd.skip("127.1.0.1")
+    assert sorted(ask.url for ask in answered) == [many[0].url, other.url]
+    crowd.skip("127.1.0.2")  # too late, and no matter
+
+
+def test_a_domain_skipped_from_another_thread_ends_a_wait(port: int) -> None:
+    many = [Ask(f"http://127.1.0.1:{port}/{number}") for number in range(3)]
+    with Crowd(many, door(host_pause=60)) as crowd:
+        threading.Timer(0.05, crowd.skip, ["127.1.0.1"]).start()
+        assert [ask for answers in crowd for ask, _ in answers] == many[:1]
 
 
 def test_asks_are_walked_no_further_than_answers_are_taken(port: int) -> None:

@@ -9,11 +9,12 @@ from ipaddress import ip_address
 
 import pytest
 
+from hub.kit.exemption import IPAddress
 from hub.net.answers import Answer, Ask, Failure, NoReply, Reply, Stopped
 from hub.net.client import Client
 from hub.net.crowd import _new_loop
 from hub.net.dial import Guard, connect, look_up
-from hub.net.guard import IPAddress, Rules, is_public
+from hub.net.guard import Rules, is_public
 from tests import oracle
 from tests.net.servers import door_to, get, reply, saying, serving
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.net.guard import Exemption, Rules, is_public, number_of
+from hub.net.guard import Rules, is_public, number_of
 
 INSIDE = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.254 127.0.0.1 127.1.2.3 127.255.255.255
@@ -93,11 +93,23 @@ def test_a_port_nobody_exempted_is_refused_before_the_name_is_looked_up() -> Non
 
 
 @pytest.mark.parametrize(
-    "entry", ["", " ", "http://intranet", "host:", "host:0", "host:99999", "a b", "10.0.0.0/33", "host:²"]
+    ("host", "port", "own"),
+    [
+        ("feeds.intranet.example", 80, True),
+        ("feeds.intranet.example.", 80, True),
+        ("intranet.example", 80, False),
+        ("feeds.wordpress.com", 8080, True),
+        ("feeds.wordpress.com", 443, False),
+        ("127.0.0.1", 8701, True),
+        ("127.0.0.1", 8702, False),
+        ("::1", 80, True),
+        ("0:0::1", 80, True),
+        ("10.0.0.9", 80, False),  # a range is a network, and whose servers stand in it nobody said
+    ],
 )
-def test_an_exemption_nobody_can_read_is_told_at_once(entry: str) -> None:
-    with pytest.raises(ValueError, match=entry or "not a host"):
-        Exemption.of(entry)
+def test_the_operators_own_is_the_very_host_and_port_that_was_exempted(host: str, port: int, *, own: bool) -> None:
+    entries = ("feeds.intranet.example", "feeds.wordpress.com:8080", "127.0.0.1:8701", "[::1]:80", "10.0.0.0/8")
+    assert Rules.of((80,), entries).is_own(host, port) is own
 
 
 @pytest.mark.parametrize(

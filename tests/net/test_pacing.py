@@ -55,16 +55,82 @@ def test_one_domain_is_asked_one_request_at_a_time_and_rests_between_two() -> No
     assert taken(pacer, 7) == [second.url]
 
 
-def test_the_operators_own_hosts_need_no_rest() -> None:
-    door = Door(allow_private_networks=("127.0.0.1:8701", "10.0.0.0/8", "intranet"), host_pause=2)
-    assert door.own_hosts == {"127.0.0.1", "intranet"}
-    pacer = Pacer(door.host_pause, door.own_hosts)
-    first, second = asks("http://127.0.0.1:8701/1", "http://127.0.0.1:8701/2")
+def own_pacer(*exempt: str) -> Pacer:
+    return Pacer(2, Door(allow_private_networks=exempt).rules.is_own)
+
+
+@pytest.mark.parametrize(
+    ("exempt", "url"),
+    [
+        ("127.0.0.1:8701", "http://127.0.0.1:8701/"),
+        ("intranet", "http://intranet/"),
+        ("feeds.intranet.example", "https://feeds.intranet.example/"),
+        ("wordpress.com:8080", "http://wordpress.com:8080/"),
+    ],
+)
+def test_the_operators_own_hosts_need_no_rest(exempt: str, url: str) -> None:
+    pacer = own_pacer(exempt, "10.0.0.0/8")
+    first, second = asks(f"{url}1", f"{url}2")
     pacer.add(first, 0)
     pacer.add(second, 0)
     assert taken(pacer, 0) == [first.url]
     pacer.done(first, 1)
     assert taken(pacer, 1) == [second.url]
+
+
+@pytest.mark.parametrize(
+    ("exempt", "url"),
+    [
+        ("wordpress.com:8080", "http://wordpress.com/"),
+        ("feeds.intranet.example", "http://www.intranet.example/"),
+        ("10.0.0.0/8", "http://10.0.0.9/"),
+    ],
+)
+def test_what_the_operator_did_not_name_keeps_its_rest(exempt: str, url: str) -> None:
+    pacer = own_pacer(exempt)
+    first, second = asks(f"{url}1", f"{url}2")
+    pacer.add(first, 0)
+    pacer.add(second, 0)
+    assert taken(pacer, 0) == [first.url]
+    pacer.done(first, 1)
+    assert pacer.next_turn() == 3
+
+
+def test_the_operators_own_host_neither_rests_nor_ends_the_rest_of_its_neighbours() -> None:
+    pacer = own_pacer("wordpress.com:8080")
+    first, own, second = asks("http://wordpress.com/1", "http://wordpress.com:8080/", "http://wordpress.com/2")
+    for ask in (first, own, second):
+        pacer.add(ask, 0)
+    assert taken(pacer, 0) == [first.url]
+    pacer.done(first, 1)
+    assert taken(pacer, 1) == [own.url]
+    pacer.done(own, 1.5)
+    assert pacer.next_turn() == 3
+
+
+def test_a_skipped_domain_is_asked_no_more() -> None:
+    pacer = Pacer(pause=2)
+    first, second, third, other = asks(
+        "http://a.example/1", "http://www.a.example/2", "http://a.example/3", "http://b/"
+    )
+    for ask in (first, second, other):
+        pacer.add(ask, 0)
+    assert pacer.take(0) == first
+
+    pacer.skip("a.example")
+    pacer.add(third, 0)
+    pacer.done(first, 1)
+    assert taken(pacer, 9) == [other.url]
+    assert pacer.next_turn() is None
+
+
+def test_a_domain_is_skipped_before_its_first_turn_too() -> None:
+    pacer = Pacer(pause=2)
+    for ask in asks("http://a.example/1", "http://a.example/2", "http://b.example/"):
+        pacer.add(ask, 0)
+    pacer.skip("a.example")
+    pacer.skip("never.example")
+    assert taken(pacer, 0) == ["http://b.example/"]
 
 
 def test_a_domain_rests_though_its_line_was_empty_for_a_moment() -> None:

@@ -36,3 +36,10 @@ def test_rows_of_the_desk_are_never_written(before, told, held):
 def test_an_empty_hub_takes_the_file_as_it_is(told):
     made = plan("place", {}, told, {})
     assert (made.new, made.changed, made.retired, made.conflicts) == (told, {}, [], [])
+
+
+@given(before=_entries, told=_entries, held=_rows)
+def test_what_was_retired_at_the_desk_comes_back_by_no_change_of_the_file(before, told, held):
+    made = plan("place", before, told, held)
+    listed_all_along = before.keys() & told.keys()
+    assert not any(row.retired for key, row in held.items() if key in made.changed and key in listed_all_along)

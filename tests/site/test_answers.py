@@ -63,7 +63,7 @@ class _Front:
         self.asked += 1
         await PlainTextResponse(f"answer {self.asked}", headers=self.headers)(scope, receive, send)
 
-    def get(self, path: str = "/", *headers: tuple[bytes, bytes]) -> bytes:
+    def get(self, path: str = "/", *headers: tuple[bytes, bytes], question: bytes = b"") -> bytes:
         said: list[Message] = []
 
         async def send(message: Message) -> None:
@@ -72,7 +72,7 @@ class _Front:
         async def receive() -> Message:
             return {"type": "http.request"}
 
-        scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": list(headers)}
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": question, "headers": list(headers)}
         asyncio.run(self.cache(scope, receive, send))
         return bytes(said[-1]["body"])
 
@@ -106,6 +106,46 @@ def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert front.cache.bytes <= 100
     assert front.cache.bytes == sum(len(answer.body) for _, answer in front.cache.kept.values())
+
+
+def test_not_more_answers_are_kept_than_a_breath_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.site.cache.MOST_ANSWERS", 10)
+    front = _Front()
+
+    for n in range(50):
+        front.get(f"/{n}")
+
+    assert len(front.cache.kept) == 10
+
+
+def test_what_is_over_is_let_go_of() -> None:
+    front = _Front()
+    for n in range(5):
+        front.get(f"/{n}")
+    front.time += 4
+
+    front.get("/new")
+
+    assert len(front.cache.kept) == 1
+    assert front.cache.bytes == len(b"answer 6")
+
+
+def test_a_long_question_costs_no_memory() -> None:
+    front = _Front()
+
+    assert front.get("/", question=b"q=" + b"x" * 511) != front.get("/", question=b"q=" + b"x" * 511)
+    front.get("/", (b"cookie", b"x" * 60_000), question=b"q=" + b"x" * 510)
+
+    assert len(front.cache.kept) == 1
+    assert all(len(key) <= 32 for key in front.cache.kept)
+
+
+def test_two_questions_never_share_an_answer() -> None:
+    front = _Front()
+
+    asked = [("/a", b"b"), ("/ab", b""), ("/a', b'b", b""), ("/a", b"")]
+
+    assert len({front.get(path, question=question) for path, question in asked}) == len(asked)
 
 
 def test_packing_is_real(cem: Neighbour) -> None:

@@ -6,8 +6,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
+from hub.db.engine import writing
+from hub.errors import BadQuestion, NotFound
 from hub.settings import Settings
+from tests import town
 from tests.neighbours import Neighbour, Page, neighbour
 from tests.site.conftest import Alderford
 
@@ -59,6 +63,40 @@ def test_no_question_brings_the_hub_down(cem: Neighbour, alderford: Alderford, w
     page = cem.visit(f"/alderford?{name}={quote(words, errors='replace')}")
 
     assert page.status in {200, 400, 404}
+
+
+def test_a_voice_or_a_meetup_is_only_found_where_it_belongs(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        town.place(db, "Far Town")
+    (meetup,) = [address for address, words in cem.visit("/alderford").links.items() if words == "Repair café"]
+    rest = meetup.removeprefix("/alderford")
+
+    found = {
+        f"{place}{page}": cem.visit(f"{place}{page}").status
+        for place in ("/alderford", "/far-town")
+        for page in (rest, f"{rest}.ics", "/sources/town-diary", "/sources/town-diary.atom")
+    }
+
+    assert found == {address: 200 if address.startswith("/alderford/") else 404 for address in found}
+
+
+def test_a_voice_heard_in_a_place_far_from_its_own_has_a_page_there(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        far = town.place(db, "Far Town")
+        assert cem.visit("/far-town/sources/mill-end-diary").status == 404
+        town.item(db, alderford.diary, "News of Far Town", [far], at=alderford.moment)
+
+    assert cem.visit("/far-town/sources/mill-end-diary").words("//article/h4") == ["News of Far Town"]
+    assert cem.visit("/mill-end/sources/alderford-council").status == 200
+
+
+def test_a_page_shows_the_way_on_and_a_command_does_not_speak_of_pages(cem: Neighbour, alderford: Alderford) -> None:
+    assert "start from the list of places" in cem.visit("/nowhere").text
+    assert "Take the last part of the address away" in cem.visit("/alderford?before=x").text
+    assert "list of places" not in NotFound.hint
+    assert "address" not in BadQuestion.hint
 
 
 def test_a_program_gets_problem_details(cem: Neighbour, alderford: Alderford) -> None:

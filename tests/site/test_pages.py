@@ -1,8 +1,11 @@
 """What Cem finds on the other pages."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import Engine
 
+from hub.aggregate.feeds.models import Feed
 from hub.db.engine import writing
 from tests import town
 from tests.neighbours import Neighbour, Page
@@ -21,6 +24,17 @@ def test_the_front_page_explains_itself_and_lists_places(cem: Neighbour, alderfo
     assert page.links["/alderford"] == "Alderford"
     assert page.links["/mill-end"] == "Mill End"
     assert "3 sources" in page.text
+
+
+def test_places_heard_lately_come_first_then_by_name(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        quiet = town.place(db, "Abbots Quiet")
+        town.item(db, alderford.council, "Long ago", [quiet], at=town.NOON - timedelta(days=900))
+        town.place(db, "Abbots Silent")
+        lively = town.place(db, "Zeal")
+        town.item(db, alderford.council, "Today", [lively], at=alderford.moment - timedelta(days=9))
+
+    assert cem.visit("/").words("//h2") == ["Alderford", "Zeal", "Abbots Quiet", "Abbots Silent"]
 
 
 def test_an_empty_hub_says_so(cem: Neighbour) -> None:
@@ -71,6 +85,34 @@ def test_the_sources_page_says_how_each_feed_is_doing(cem: Neighbour, alderford:
     assert "There is nothing at this address any more." in page.text
     assert "To mend it:" in page.text
     assert "Since" in page.text
+
+
+def test_the_sources_page_names_those_in_trouble(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/sources")
+
+    assert "1 of 3 sources is in trouble: Mill End Diary." in page.text
+
+
+def test_a_feed_on_its_way_to_a_new_address_says_so(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        db.get_one(Feed, alderford.council.id).moved_to = "https://new.example/feed"
+
+    assert "It has moved to https://new.example/feed" in cem.visit("/alderford/sources").text
+
+
+@pytest.mark.parametrize("address", ["/alderford/sources", "/alderford/sources/alderford-council"])
+def test_a_feed_asked_to_wait_is_neither_well_nor_in_trouble(
+    cem: Neighbour, alderford: Alderford, many: Engine, address: str
+) -> None:
+    with writing(many) as db:
+        feed = db.get_one(Feed, alderford.council.id)
+        feed.trouble, feed.due_at = "http-429", datetime(2099, 3, 3, 12, tzinfo=UTC)
+
+    page = cem.visit(address)
+    (state,) = page.words("//div[contains(@class, 'mood-paused')]/p")
+
+    assert state.endswith("We look again after 3 March 2099, 12:00.")
+    assert "Alderford Council" not in page.text.partition("in trouble:")[2].partition(".")[0]
 
 
 def test_a_child_place_also_names_the_sources_around_it(cem: Neighbour, alderford: Alderford) -> None:

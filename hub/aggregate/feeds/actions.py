@@ -1,6 +1,6 @@
 """Writes of sources and their feeds: what the registry file changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,13 +89,20 @@ class _Desk:
         return self.db.get_one(Source, feed.source_id) if feed else None
 
     def renamed(self, told: Mapping[str, Facts]) -> dict[str, str]:
-        """Find sources under another slug: one is gone, one is new, and a feed of theirs is the same."""
+        """Find sources under another slug: one is gone, one is new, and a feed of theirs is the same.
+
+        Where several could be the heir, it is the one with most feeds in common, then the first by slug.
+        """
+        shared = Counter(
+            (new, owner.slug)
+            for new in told.keys() - self.rows.keys()
+            for url in _urls(told[new])
+            if (owner := self.owner(url)) and owner.slug not in told and owner.origin != DESK
+        )
         found: dict[str, str] = {}
-        for new in told.keys() - self.rows.keys():
-            owners = (owner for url in _urls(told[new]) if (owner := self.owner(url)))
-            gone = [each.slug for each in owners if each.slug not in told and each.origin != DESK]
-            for old in gone[:1]:
-                found.setdefault(old, new)
+        for new, old in sorted(shared, key=lambda pair: (-shared[pair], pair)):
+            if old not in found and new not in found.values():
+                found[old] = new
         return found
 
     def keep_out(self, told: dict[str, Facts]) -> list[str]:

@@ -57,6 +57,7 @@ class Feed(Table, table=True):
     body_hash: str = ""  # of the bytes
     still_hash: str = ""  # of the bytes without the channel's own dates
     entry_hashes: bytes = b""  # eight bytes for each entry of the last document
+    identity: str = ""  # what tells its entries apart (reading.identity.Way), as its first good document chose
 
     post_gap: int = 0  # seconds: the median gap between the last twenty posts; 0 where unknown
     last_post_at: datetime | None = None
@@ -64,7 +65,7 @@ class Feed(Table, table=True):
     skip_hours: str = ""  # hours of the day in UTC, and
     skip_days: str = ""  # days of the week (0 is Monday) the publisher sleeps; space-separated
 
-    trouble: str = ""  # a code of feeds.rules.TROUBLES, empty when all is well
+    trouble: str = ""  # a code that feeds.states puts into words, empty when all is well
     trouble_detail: str = ""
     trouble_since: datetime | None = None
     failures: int = 0

@@ -67,6 +67,7 @@ class FeedState:
     moved_to: str
     moved_since: datetime | None
     moved_looks: int
+    identity: str = ""  # what its first good document chose to tell entries apart
 
     @property
     def rhythm(self) -> Rhythm:

@@ -97,6 +97,7 @@ def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, no
         "dialect": document.dialect,
         "notes": " ".join(sorted(document.notes)),
         "entry_hashes": document.digests,
+        "identity": document.identity,
     }
     note_document(db, spoken, fresh, facts | {name: getattr(spoken, name) for name in RHYTHM}, now)
 

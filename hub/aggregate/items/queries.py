@@ -102,6 +102,16 @@ def latest(db: Session) -> Mapping[UUID, datetime]:
     return {place_id: moment for place_id, moment in rows if moment}
 
 
+def speaks_in(db: Session, source_id: UUID, place_id: UUID) -> bool:
+    """Say whether anything of a source is in the stream of a place."""
+    listed = exists().where(
+        *_here(Wanted(place_id)),
+        col(StreamEntry.sort_at) == col(Item.sort_at),
+        col(StreamEntry.item_id) == _ITEM_ID,
+    )
+    return bool(db.execute(select(exists().where(col(Item.source_id) == source_id, listed))).scalar_one())
+
+
 def total(db: Session) -> int:
     """Count all items there are."""
     return int(db.execute(select(func.count()).select_from(Item)).scalar_one())

@@ -8,7 +8,7 @@ from hub.aggregate.reading.document import Hints
 from hub.aggregate.reading.draft import Draft, Feed, Head
 from hub.aggregate.reading.names import Names
 from hub.aggregate.reading.tree import Tree
-from hub.kit import urls
+from hub.kit import text, urls
 
 _DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -40,7 +40,7 @@ def _dialect(root: etree._Element, names: Names) -> str:
     if name == "rdf:rdf":
         return "RSS 1.0" if root.find(f".//{_RSS_1}*") is not None else "RSS 0.90"
     if name in {"rss", "channel"}:
-        return f"RSS {root.get('version', '').strip()[:8] or '2.0'}"
+        return f"RSS {text.storable(root.get('version', '').strip()[:8]) or '2.0'}"
     return ""
 
 

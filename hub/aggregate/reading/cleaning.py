@@ -1,9 +1,10 @@
 """From a draft nothing of which can be trusted to an entry that can be stored and shown."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
-from hub.aggregate.reading.dates import moment
+from hub.aggregate.reading.dates import believable, moment
 from hub.aggregate.reading.document import Attachment, Entry
 from hub.aggregate.reading.draft import Draft, Head, Words
 from hub.kit import markup, text
@@ -14,6 +15,7 @@ LONGEST_SUMMARY = 300
 LONGEST_NAME = 200
 A_START = 100  # of a summary, enough to know it for the body's own beginning
 MOST_LABELS = 50
+_NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 LONGEST_LABEL = 100
 
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
@@ -24,20 +26,20 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
-    """Clean *draft* and fill its gaps from *head*."""
+def entry(draft: Draft, *, guid: str, digest: bytes, head: Head, now: datetime = _NEVER) -> Entry:
+    """Clean *draft* and fill its gaps from *head*; a date long before or after *now* is none."""
     body = body_of(draft)
     html, words = _body(body, draft.link)
     short = _words(draft.summary) if draft.summary and draft.content and draft.content.text else ""
     lat, lon = _place(draft.point)
-    published, updated = moment(draft.published), moment(draft.updated)
-    summary = text.excerpt((short or words)[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY)
+    published, updated = (believable(moment(raw), now) for raw in (draft.published, draft.updated))
+    summary = text.storable(text.excerpt((short or words)[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY))
     return Entry(
-        guid=text.visible(guid),
+        guid=guid,
         title=title(draft.title),
         link=draft.link,
         author=name(draft.author) or name(head.author),
-        published_raw=text.visible(draft.published or draft.updated)[:LONGEST_NAME],
+        published_raw=text.storable(text.visible(draft.published or draft.updated))[:LONGEST_NAME],
         published_at=published or updated,
         updated_at=updated,
         summary=summary,
@@ -48,7 +50,7 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head) -> Entry:
         lat=lat,
         lon=lon,
         language=language(draft.language or head.language),
-        licence=markup.plain(draft.licence or head.licence)[:LONGEST_SUMMARY],
+        licence=_plain(draft.licence or head.licence)[:LONGEST_SUMMARY],
         digest=digest,
     )
 
@@ -75,6 +77,7 @@ def title(words: Words | None) -> str:
     plain = _words(words)
     if words.is_html and "&" in plain:
         plain = " ".join(unescape(plain).split())
+    plain = text.storable(plain)
     return plain if len(plain) <= LONGEST_TITLE else text.excerpt(plain, LONGEST_TITLE)
 
 
@@ -84,7 +87,7 @@ def name(author: str) -> str:
     >>> name("ada@example.org (Ada Lovelace)")
     'Ada Lovelace'
     """
-    plain = markup.plain(author)
+    plain = _plain(author)
     if "@" in plain:
         plain = _ADDRESS.sub("", plain).replace("()", "").replace("<>", "").strip(" ,;<>")
         if plain.startswith("(") and plain.endswith(")"):
@@ -94,7 +97,7 @@ def name(author: str) -> str:
 
 def labels(said: list[str]) -> tuple[str, ...]:
     """Return the labels as written, each once, in their order."""
-    plain = (markup.plain(label)[:LONGEST_LABEL].strip() for label in said)
+    plain = (_plain(label)[:LONGEST_LABEL].strip() for label in said)
     return tuple(dict.fromkeys(label for label in plain if label))[:MOST_LABELS]
 
 
@@ -136,8 +139,12 @@ def _words(words: Words) -> str:
     return markup.plain(raw) if words.is_html else text.squeeze(text.visible(raw))
 
 
+def _plain(raw: str) -> str:
+    return text.storable(markup.plain(_written(raw)))
+
+
 def _attachment(part: Attachment) -> Attachment:
-    return Attachment(part.url, text.visible(part.media_type), part.length, markup.plain(part.title)[:LONGEST_TITLE])
+    return Attachment(part.url, _plain(part.media_type), part.length, _plain(part.title)[:LONGEST_TITLE])
 
 
 def _place(point: tuple[str, str] | None) -> tuple[float | None, float | None]:

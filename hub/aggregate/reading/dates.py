@@ -48,6 +48,8 @@ _ODD = (
 )  # its own names, and the only way to them
 _LONGEST = 100
 _LEAP_SECOND = 60
+_AHEAD = timedelta(days=2 * 365)
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _CENTURY_TURNS = 90  # two-digit years from here on belong to the last century
 
 
@@ -61,6 +63,15 @@ def moment(raw: str) -> datetime | None:
     """
     text = raw.strip()
     return _moment(text) if text and len(text) <= _LONGEST else None
+
+
+def believable(when: datetime | None, now: datetime) -> datetime | None:
+    """Return *when* if it lies between 1970 and two years from *now*: beyond, it is a slip or a joke, and no date.
+
+    >>> believable(moment("9999-12-31"), datetime(2026, 6, 1, tzinfo=UTC)) is None
+    True
+    """
+    return when if when is not None and _FIRST <= when <= now + _AHEAD else None
 
 
 @lru_cache(maxsize=2_048)  # of short strings only: what is kept here stays small, whatever is sent

@@ -9,7 +9,7 @@ from hub.kit.text import NOTHING, Folded
 
 
 class Note(StrEnum):
-    """Something odd about a document that a publisher or mentor should know; the words are in feeds.rules."""
+    """Something odd about a document that a publisher or mentor should know; the words are in feeds.states."""
 
     NOT_WELL_FORMED = "not-well-formed"
     WRONG_ENCODING = "wrong-encoding"
@@ -52,12 +52,12 @@ class Attachment:
 class Entry:
     """An entry as the feed tells it: cleaned, with an identity, dates with a zone."""
 
-    guid: str  # at most 1,000 characters
+    guid: str  # at most 1,000 bytes of UTF-8
     title: str  # plain words, at most 500 characters
     link: str  # absolute http(s), or empty
     author: str = ""
     published_raw: str = ""
-    published_at: datetime | None = None
+    published_at: datetime | None = None  # from 1970 to two years ahead; else it is no date
     updated_at: datetime | None = None
     summary: str = ""  # plain words, at most 300 characters
     html: str = ""  # cleaned by kit.markup, at most 64 KB before cleaning
@@ -102,6 +102,7 @@ class Document:
     entries: tuple[Entry, ...] = ()
     total: int = 0  # entries in the document, the known and the cut ones too
     digests: bytes = b""  # of every entry kept, eight bytes each, to be given back as *known* next time
+    identity: str = ""  # what tells its entries apart, a value of reading.identity.Way; to be given back next time
     hints: Hints = field(default_factory=Hints)
     notes: frozenset[Note] = frozenset()
 

@@ -4,24 +4,29 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from hub.aggregate.reading import channel, cleaning, jsonfeed, thorough
-from hub.aggregate.reading.dates import moment
+from hub.aggregate.reading.dates import believable, moment
 from hub.aggregate.reading.document import Document, Entry, Flaw, Note, Unreadable
 from hub.aggregate.reading.draft import Feed, Found
 from hub.aggregate.reading.identity import identities
 from hub.aggregate.reading.sniff import Kind, Sniffed, decode, is_page, sniff
 from hub.aggregate.reading.tree import Tree, grow, is_too_deep, salvage
 
-MOST_SCANNED = 2_000
+MOST_SCANNED = 10_000
 MOST_KEPT = 200
 _DIGEST = 8  # bytes
 _TOLERANCE = timedelta(days=1)  # clocks and zones are wrong by less than that
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-def read(body: bytes, *, content_type: str, url: str, now: datetime, known: bytes = b"") -> Document | Unreadable:
-    """Read *body*, fetched from *url*; entries whose digest is in *known* (eight bytes each) are only counted."""
+def read(  # noqa: PLR0913 - what came, and what is remembered of the feed
+    body: bytes, *, content_type: str, url: str, now: datetime, known: bytes = b"", identity: str = ""
+) -> Document | Unreadable:
+    """Read *body*, fetched from *url*; entries whose digest is in *known* (eight bytes each) are only counted.
+
+    *identity* is what an earlier document of the same feed chose to tell entries apart; empty when there was none.
+    """
     feed = take_apart(body, content_type=content_type, url=url)
-    return feed if isinstance(feed, Unreadable) else _document(feed, now, known)
+    return feed if isinstance(feed, Unreadable) else _document(feed, now, known, identity)
 
 
 def take_apart(body: bytes, *, content_type: str, url: str) -> Feed | Unreadable:
@@ -66,19 +71,19 @@ def _salvaged(sniffed: Sniffed, url: str) -> Feed | None:
     return None if saved is None else _thin(saved, sniffed.body, url)
 
 
-def _document(feed: Feed, now: datetime, known: bytes) -> Document:
+def _document(feed: Feed, now: datetime, known: bytes, identity: str) -> Document:
     total = len(feed.entries)
-    kept, notes = _newest(feed.entries)
+    kept, notes = _newest(feed.entries, now)
     sketches = [found.sketch for found in kept]
-    guids, doubts = identities(sketches)
+    told = identities(sketches, identity)
     dates = [moment(sketch.date) for sketch in sketches]
     seen = {known[at : at + _DIGEST] for at in range(0, len(known), _DIGEST)}
     fresh: dict[str, Entry] = {}
-    order = _order(dates, now)
-    for at in order:
+    for at in _order([believable(date, now) for date in dates], now):
         digest = sketches[at].digest
         if digest not in seen:
-            fresh[guids[at]] = cleaning.entry(kept[at].draft(), guid=guids[at], digest=digest, head=feed.head)
+            guid, draft = told.guids[at], kept[at].draft()
+            fresh[guid] = cleaning.entry(draft, guid=guid, digest=digest, head=feed.head, now=now)
     if any(date and date > now + _TOLERANCE for date in dates):
         notes |= {Note.FUTURE_DATES}
     head = feed.head
@@ -91,17 +96,22 @@ def _document(feed: Feed, now: datetime, known: bytes) -> Document:
         entries=tuple(fresh.values()),
         total=total,
         digests=b"".join(sketch.digest for sketch in sketches),
+        identity=told.way,
         hints=head.hints,
-        notes=frozenset(feed.notes | notes | doubts | _lacks(kept)),
+        notes=frozenset(feed.notes | notes | told.notes | _lacks(kept)),
     )
 
 
-def _newest(entries: list[Found]) -> tuple[list[Found], set[Note]]:
-    """Return the newest 200 of the first 2,000: by date where there are dates, else the first ones."""
+def _newest(entries: list[Found], now: datetime) -> tuple[list[Found], set[Note]]:
+    """Return the newest 200, in whatever order they come: by date where there are dates, else the first ones.
+
+    Of more than 10,000 only those at both ends are looked at: the newest are at one of them.
+    """
     if len(entries) <= MOST_KEPT:
         return entries, set()
-    scanned = entries[:MOST_SCANNED]
-    dates = [moment(found.sketch.date) or _EARLIEST for found in scanned]
+    half = MOST_SCANNED // 2
+    scanned = entries if len(entries) <= MOST_SCANNED else entries[:half] + entries[-half:]
+    dates = [believable(moment(found.sketch.date), now) or _EARLIEST for found in scanned]
     newest = sorted(range(len(scanned)), key=lambda at: dates[at], reverse=True)[:MOST_KEPT]
     return [scanned[at] for at in sorted(newest)], {Note.TOO_MANY}
 

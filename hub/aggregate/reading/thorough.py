@@ -10,7 +10,6 @@ from hub.aggregate.reading.draft import Draft, Feed, Found, Head, Sketch, Words,
 from hub.aggregate.reading.fields import MOST_ATTACHMENTS
 from hub.kit import urls
 
-MOST_ENTRIES = 2_000
 _HTML = ("text/html", "application/xhtml+xml")
 _Said = dict[str, Any]  # feedparser has no types
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
+from sqlmodel.sql.expression import Select
 
 from hub.aggregate.items import actions as items
-from hub.aggregate.items.models import Item, ItemLabel, ItemPlace, ItemTag
+from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
 from hub.aggregate.tagging.rules import Registry, meaning, text_of
 from hub.establish.rules import Found, Meaning
 
@@ -35,7 +36,7 @@ def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
         speaker = registry.speakers[row.source_id]
         text = text_of(row.html, row.summary)
         today = meaning(registry.vocabulary, speaker, labels=labels.get(item_id, ()), title=row.title, text=text)
-        if _as_set(today) != held.get(item_id, set()):
+        if _as_set(today, speaker.kind) != held.get(item_id, set()):
             changed.append(items.Placed(item_id, row.sort_at, speaker.kind, today))
     items.underive(db, [each.item_id for each in changed])
     items.derive(db, changed)
@@ -57,11 +58,27 @@ def _held(db: Session, ids: Sequence[int]) -> dict[int, set[tuple[object, ...]]]
         held.setdefault(item_id, set()).add(("tag", *fact))
     for item_id, *fact in db.execute(places.where(col(ItemPlace.item_id).in_(ids))):
         held.setdefault(item_id, set()).add(("place", *fact))
+    for item_id, kind in db.execute(_kinds(ids)):
+        held.setdefault(item_id, set()).add(("kind", kind))
     return held
 
 
-def _as_set(today: Meaning) -> set[tuple[object, ...]]:
-    def rows(kind: str, found: Sequence[Found]) -> set[tuple[object, ...]]:
-        return {(kind, each.id, str(each.because), each.evidence) for each in found}
+def _kinds(ids: Sequence[int]) -> Select[int, str]:
+    """Ask what kind items have in their streams, by the whole key of each row: there is no other way in."""
+    entry = and_(
+        StreamEntry.place_id == ItemPlace.place_id,
+        StreamEntry.tag_id == EVERYTHING,
+        StreamEntry.sort_at == Item.sort_at,
+        StreamEntry.item_id == Item.id,
+    )
+    placed = select(ItemPlace.item_id, StreamEntry.kind).select_from(ItemPlace)
+    streams = placed.join(Item, col(Item.id) == ItemPlace.item_id).join(StreamEntry, entry)
+    return streams.where(col(ItemPlace.item_id).in_(ids)).distinct()
 
-    return rows("tag", today.tags) | rows("place", today.places)
+
+def _as_set(today: Meaning, kind: str) -> set[tuple[object, ...]]:
+    def rows(what: str, found: Sequence[Found]) -> set[tuple[object, ...]]:
+        return {(what, each.id, str(each.because), each.evidence) for each in found}
+
+    in_streams = {("kind", kind)} if today.places else set()
+    return rows("tag", today.tags) | rows("place", today.places) | in_streams

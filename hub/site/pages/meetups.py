@@ -57,14 +57,14 @@ def show_meetups(request: Request, here: Here, db: Db) -> HTMLResponse:
 @router.get("/{place}/meetups/{event}.ics")
 def show_meetup_calendar(here: Here, event: str, db: Db) -> Response:
     """Give the dates of one event to people's own calendars."""
-    told = _event(db, event)
+    told = _event(db, here, event)
     return kept(to_ics(meetups.occurrences_of(db, told.id, _midnight(here)), told.title), "text/calendar")
 
 
 @router.get("/{place}/meetups/{event}")
 def show_meetup(request: Request, here: Here, event: str, db: Db) -> HTMLResponse:
     """Show one event and its next dates."""
-    told = _event(db, event)
+    told = _event(db, here, event)
     dates = meetups.occurrences_of(db, told.id, _midnight(here), MOST_OF_ONE)
     return page(request, "meet/meetup.html", {"here": here, "event": told, "dates": dates})
 
@@ -74,12 +74,12 @@ def coming_up(db: Session, here: PlaceView) -> Sequence[Meetup]:
     return meetups.upcoming(db, here.id, _ahead(here, AHEAD), limit=MOST)
 
 
-def _event(db: Session, text: str) -> EventView:
+def _event(db: Session, here: PlaceView, text: str) -> EventView:
     try:
         told = meetups.event(db, UUID(text))
     except ValueError:
         told = None
-    if told is None:
+    if told is None or all(place.slug != here.slug for place in told.places):
         raise NotFound(gettext("There is no such meetup here."))
     return told
 

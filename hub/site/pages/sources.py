@@ -8,6 +8,10 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
+from hub.aggregate.items import queries as items
+from hub.errors import NotFound
+from hub.kit.clock import now
+from hub.meet import queries as meetups
 from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site import listing
@@ -48,17 +52,30 @@ def show_sources(request: Request, here: Here, db: Db) -> HTMLResponse:
 @router.get("/{place}/sources/{source}.{outlet}")
 def show_source_feed(outlet: Outlet, here: Here, source: str, asked: Question, db: Db, base: Base) -> Response:
     """Give what a source said here to a feed reader."""
-    voice = feeds.source(db, source)
+    voice = _voice(db, here, source)
     title = gettext("%(source)s in %(place)s") % {"source": voice.name, "place": here.name}
-    return answer(outlet, listing.of_source(db, here, voice, asked).channel(base, f".{outlet}", title))
+    return answer(outlet, listing.of_source(db, here, voice, asked).channel(base, f".{outlet}", title, now()))
 
 
 @router.get("/{place}/sources/{source}")
 def show_source(request: Request, here: Here, source: str, asked: Question, db: Db) -> HTMLResponse:
     """Show a source: its feeds, how they are doing, and what it said here."""
-    voice = feeds.source(db, source)
+    voice = _voice(db, here, source)
     values = {"here": here, "source": voice, "listing": listing.of_source(db, here, voice, asked)}
     return page(request, "aggregate/source.html", values)
+
+
+def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
+    """Return a source that speaks for *here*, inside or around it, or was heard here; NotFound for any other."""
+    voice, tree = feeds.source(db, slug), places.tree(db)
+    near = {here.id, *(place.id for place in (*tree.within(here.id), *tree.above(here.id)))}
+    if near.isdisjoint(voice.place_ids) and not _heard(db, here, voice):
+        raise NotFound(gettext("There is no such source here."))
+    return voice
+
+
+def _heard(db: Session, here: PlaceView, voice: SourceView) -> bool:
+    return items.speaks_in(db, voice.id, here.id) or meetups.invites_to(db, voice.id, here.id)
 
 
 def _speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:

@@ -19,7 +19,7 @@ def show_search_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: 
     """Give what a search finds to a feed reader."""
     found = listing.of_place(db, here, asked, "search")
     title = gettext("“%(words)s” in %(place)s") % {"words": asked.q, "place": here.name}
-    return answer(outlet, found.channel(base, f".{outlet}", title))
+    return answer(outlet, found.channel(base, f".{outlet}", title, now()))
 
 
 @router.get("/{place}/search")
@@ -32,7 +32,7 @@ def show_search(request: Request, here: Here, asked: Question, db: Db) -> HTMLRe
 @router.get("/{place}.{outlet}")
 def show_stream_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: Base) -> Response:
     """Give the stream of a place, with its filters, to a feed reader."""
-    return answer(outlet, listing.of_place(db, here, asked).channel(base, f".{outlet}", here.name))
+    return answer(outlet, listing.of_place(db, here, asked).channel(base, f".{outlet}", here.name, now()))
 
 
 @router.get("/{place}")

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from hub.aggregate.items import queries as items
 from hub.establish import queries as registry
 from hub.establish.queries import TagView
+from hub.kit.clock import now
 from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site import listing
@@ -24,7 +25,7 @@ from hub.site.render import page, path
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_EVER = datetime.min.replace(tzinfo=UTC)
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,7 +66,7 @@ def show_tag_feed(outlet: Outlet, here: Here, word: str, asked: Question, db: Db
     """Give what was said under a tag to a feed reader."""
     agreed = registry.tag(db, word)
     title = gettext("%(tag)s in %(place)s") % {"tag": agreed.name, "place": here.name}
-    return answer(outlet, listing.of_tag(db, here, agreed, asked).channel(base, f".{outlet}", title))
+    return answer(outlet, listing.of_tag(db, here, agreed, asked).channel(base, f".{outlet}", title, now()))
 
 
 @router.get("/{place}/tags/{word}")

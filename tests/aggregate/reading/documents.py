@@ -41,9 +41,9 @@ def post(number: int, more: str = "") -> str:
     )
 
 
-def read(body: bytes, *, known: bytes = b"", content_type: str = "", url: str = URL) -> Document:
+def read(body: bytes, *, known: bytes = b"", content_type: str = "", url: str = URL, identity: str = "") -> Document:
     """Read *body* as a feed, or fail the test."""
-    outcome = parse.read(body, content_type=content_type, url=url, now=NOW, known=known)
+    outcome = parse.read(body, content_type=content_type, url=url, now=NOW, known=known, identity=identity)
     assert isinstance(outcome, Document), outcome
     return outcome
 

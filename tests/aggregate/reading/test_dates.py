@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.aggregate.reading.dates import moment
+from hub.aggregate.reading.dates import believable, moment
+from tests.aggregate.reading.documents import NOW, only, read, rss
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001 - Hypothesis adds the zone
@@ -72,3 +73,32 @@ def test_an_impossible_date_is_none(raw: str) -> None:
 def test_no_words_make_it_fall(raw: str) -> None:
     found = moment(raw)
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize("year", ["0001", "1900", "1969", "2029", "2999", "9999"])
+def test_a_date_out_of_all_likelihood_is_kept_as_written_and_is_no_date(year: str) -> None:
+    raw = f"{year}-12-30T10:00:00Z"
+    entry = only(rss(f"<title>x</title><pubDate>{raw}</pubDate>"))
+    assert (entry.published_raw, entry.published_at) == (raw, None)
+
+
+@pytest.mark.parametrize("raw", ["1970-01-01T00:00:00Z", "2028-05-31T12:00:00Z"])
+def test_a_date_from_1970_to_two_years_ahead_is_believed(raw: str) -> None:
+    assert only(rss(f"<title>x</title><pubDate>{raw}</pubDate>")).published_at == moment(raw)
+
+
+def test_an_unlikely_date_gives_way_to_the_day_of_the_last_change() -> None:
+    entry = only(rss("<pubDate>0001-01-01</pubDate><dc:date>2026-05-01</dc:date>"))
+    assert entry.published_at == entry.updated_at == moment("2026-05-01")
+
+
+def test_what_is_unlikely_is_not_the_newest() -> None:
+    odd = "<title>odd</title><pubDate>9999-12-31</pubDate>"
+    plain = [f"<title>{n}</title><guid>{n}</guid><pubDate>2026-05-01</pubDate>" for n in range(200)]
+    assert "odd" not in {entry.title for entry in read(rss(odd, *plain)).entries}
+
+
+@given(st.datetimes(timezones=ZONES))
+def test_what_is_believed_is_between_1970_and_two_years_ahead(when: datetime) -> None:
+    believed = believable(when, NOW)
+    assert believed is None or datetime(1970, 1, 1, tzinfo=UTC) <= believed <= NOW + timedelta(days=731)

@@ -1,5 +1,9 @@
 """Which entry is which, whatever the publisher put into its guids."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hub.aggregate.reading.document import Note
 from tests.aggregate.reading.documents import read, rss
 
@@ -64,3 +68,80 @@ def test_a_guid_longer_than_its_cap_stays_one_of_a_kind() -> None:
     first, second = guids(item(long + "a", "1"), item(long + "b", "2"))
     assert first != second
     assert max(len(first), len(second)) <= 1_000
+
+
+@pytest.mark.parametrize("sign", ["g", "é", "京", "🦊"])
+@pytest.mark.parametrize("length", [250, 251, 999, 1_000, 1_001, 2_000])
+def test_a_guid_is_at_most_a_thousand_bytes_in_any_script(sign: str, length: int) -> None:
+    first, second = guids(item(sign * length + "a", "1"), item(sign * length + "b", "2"))
+    assert first != second
+    assert max(len(first.encode()), len(second.encode())) <= 1_000
+
+
+def test_guids_that_look_the_same_are_the_same() -> None:
+    feed = read(rss(item("a\u200b", "1"), item("a", "2")))
+    assert sorted(entry.guid for entry in feed.entries) == ["https://ben.example/1", "https://ben.example/2"]
+
+
+OLD = [item(f"g{number}", f"{number}") for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("items", "way"),
+    [
+        (OLD, "guid"),
+        ([item("", "1"), item("", "2")], "link"),
+        ([item("0", "1"), item("0", "2")], "link"),
+        ([item("", "news", "a"), item("", "news", "b")], "made"),
+    ],
+)
+def test_the_first_document_chooses_what_tells_its_entries_apart(items: list[str], way: str) -> None:
+    assert read(rss(*items)).identity == way
+
+
+def test_an_empty_document_chooses_nothing_and_forgets_nothing() -> None:
+    assert read(rss()).identity == ""
+    assert read(rss(), identity="link").identity == "link"
+
+
+def test_a_choice_nobody_knows_is_made_anew() -> None:
+    assert read(rss(*OLD), identity="by feel").identity == "guid"
+
+
+def test_two_posts_without_a_guid_do_not_make_the_twenty_before_them_new() -> None:
+    first = read(rss(*OLD))
+    second = read(rss(item("", "n1"), item("", "n2"), *OLD), identity=first.identity)
+    assert second.identity == "guid"
+    new = {entry.guid for entry in second.entries} - {entry.guid for entry in first.entries}
+    assert new == {"https://ben.example/n1", "https://ben.example/n2"}
+
+
+def test_a_repeated_guid_costs_only_its_own_entries_theirs() -> None:
+    same = [item("0", f"n{number}") for number in range(10)]
+    feed = read(rss(*same, *OLD), identity="guid")
+    assert {f"g{number}" for number in range(20)} < {entry.guid for entry in feed.entries}
+    assert len(feed.entries) == 30
+
+
+def test_guids_that_come_later_do_not_make_old_posts_new() -> None:
+    bare = [item("", f"{number}") for number in range(20)]
+    first = read(rss(*bare))
+    second = read(rss(*OLD), identity=first.identity)
+    assert {entry.guid for entry in second.entries} == {entry.guid for entry in first.entries}
+
+
+def test_a_post_without_a_guid_never_takes_the_guid_of_another() -> None:
+    taken = [item("https://ben.example/5", "elsewhere"), item("", "5"), *OLD[6:]]
+    feed = read(rss(*taken), identity="guid")
+    assert len(feed.entries) == len(taken)
+
+
+POSTS = st.tuples(st.sampled_from(["", "0", "a", "b"]), st.sampled_from("xyz"), st.integers(1, 28))
+
+
+@given(st.lists(POSTS, max_size=12), st.sampled_from(["guid", "link", "made"]))
+def test_no_later_document_changes_the_choice(said: list[tuple[str, str, int]], way: str) -> None:
+    posts = [item(guid, link, f"{at}", day) for at, (guid, link, day) in enumerate(said)]
+    feed = read(rss(*posts), identity=way)
+    assert feed.identity == way
+    assert len(feed.entries) == len(posts)

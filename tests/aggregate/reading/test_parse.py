@@ -3,7 +3,7 @@
 import gzip
 import pickle
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hub.aggregate.reading import parse
 from hub.aggregate.reading.document import Document, Flaw, Note
+from hub.aggregate.reading.draft import Draft, Found, Sketch
 from tests.aggregate.reading.documents import NOW, URL, atom, post, read, refuse, rss
 
 
@@ -196,6 +197,21 @@ def test_of_ten_thousand_items_the_newest_two_hundred_are_kept() -> None:
     assert (feed.total, len(feed.entries), len(feed.digests)) == (10_000, 200, 1_600)
     assert Note.TOO_MANY in feed.notes
     assert {entry.published_at and entry.published_at.day for entry in feed.entries} <= {25, 26, 27, 28}
+
+
+START = datetime(2020, 1, 1, tzinfo=UTC)
+DATES = [(START + timedelta(hours=hour)).isoformat() for hour in range(10_400)]
+
+
+@pytest.mark.parametrize("count", [201, 3_000, 10_400])
+@pytest.mark.parametrize("newest", ["first", "last", "in between"])
+def test_the_newest_two_hundred_are_kept_in_whatever_order_they_come(count: int, newest: str) -> None:
+    entries = [Found(Sketch(date, "", "", date, b""), Draft) for date in DATES[:count]]
+    half = count // 2 if newest == "in between" and count <= parse.MOST_SCANNED else 0
+    listed = entries[::-1] if newest == "first" else entries[half:] + entries[:half]
+    kept, notes = parse._newest(listed, NOW)
+    assert {found.sketch.guid for found in kept} == set(DATES[count - 200 : count])
+    assert notes == {Note.TOO_MANY}
 
 
 def test_without_dates_the_first_two_hundred_are_kept() -> None:
