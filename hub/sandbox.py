@@ -121,6 +121,7 @@ def _run(cpu_seconds: float, function: Callable[..., T], args: tuple[Any, ...], 
 
 def _confine(preload: list[str]) -> None:
     """Take from this child what it does not need: memory, files, the network, other programs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the parent, who ends us when it is done
     for module in preload:
         __import__(module)
     statm = Path("/proc/self/statm")

@@ -1,5 +1,6 @@
 """What an operator may choose, read once at the roof from ``HUB_…`` variables or a ``.env`` file."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.kit.exemption import Exemption
+
+LAST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -44,5 +47,15 @@ class Settings(BaseSettings):
 
     @field_validator("base_url")
     @classmethod
-    def _no_slash(cls, value: str) -> str:
+    def _is_an_address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError(f"“{value}” is not an address that starts with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("allow_ports")
+    @classmethod
+    def _are_ports(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        for port in value:
+            if not 0 < port <= LAST_PORT:
+                raise ValueError(f"{port} is not a port")
+        return value

@@ -1,19 +1,18 @@
 """``hub check``: what is right and wrong with a feed, in plain words."""
 
 import json
-from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from hub.aggregate.tagging.queries import registry
-from hub.aggregate.tagging.rules import Registry
 from hub.cli.logs import configure
-from hub.cli.wiring import database, tools
-from hub.db.engine import reading
+from hub.cli.wiring import registry_at_hand
 from hub.duties.checking import Diagnosis, TaggedItem, diagnose, look_up
+from hub.duties.children import READERS
 from hub.kit.clock import now
+from hub.net.door import Door
+from hub.sandbox import Sandbox
 from hub.settings import Settings
 
 
@@ -30,12 +29,9 @@ def check(
     """Say in plain words what a feed is, what is right and wrong with it, and how its items would be tagged."""
     settings = Settings()
     configure(settings, quiet=True)
-    with ExitStack() as stack:
-        engine = stack.enter_context(database(settings))
-        at_hand = stack.enter_context(tools(settings, engine))
-        with reading(engine) as db:
-            known: Registry = registry(db)
-        diagnosis = diagnose(look_up(target, at_hand.door), known, at_hand.sandbox, now())
+    with Sandbox(children=1, preload=READERS) as sandbox:
+        found = look_up(target, Door.of(settings))
+        diagnosis = diagnose(found, registry_at_hand(settings), sandbox, now())
     if as_json:
         print(json.dumps(asdict(diagnosis), ensure_ascii=False, default=str))
     else:

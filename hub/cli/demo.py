@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 import uvicorn
 import yaml
+from fastapi import FastAPI
 
 from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
-from hub.cli.serving import Host, Port, prepare, with_clock
+from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
 from hub.demo.registry import feeds_yaml, registry, tags_yaml
 from hub.demo.server import Town
 from hub.duties.fetching import fetch_round
@@ -36,16 +37,18 @@ def demo(
     beside: Annotated[Path | None, typer.Option("--with", help="Real places to show beside the town.")] = None,
 ) -> None:
     """Serve a living sample town, fetched from a small feed server of its own on this machine."""
-    with _on_air() as town:
+    made: list[FastAPI] = []
+    config = uvicorn.Config(made.pop, factory=True, host=host, port=port, **QUIETLY)
+    with listening(config) as run, _on_air() as town:
         settings = _settings(town, database, f"http://{host}:{port}")
         configure(settings, quiet=True)
         folder = database.parent / "demo"
         feeds_file, tags_file = _write_registry(town, folder)
         agreed = settings.tags_file if beside else _hub_wide(settings.tags_file, folder)
         prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
+        made.append(with_clock(create_app(settings), settings, beside=[_listening_closely(town)]))
         _greet(settings, town)
-        made = with_clock(create_app(settings), settings, beside=[_listening_closely(town)])
-        uvicorn.run(made, host=host, port=port, log_level="warning", server_header=False)
+        run()
 
 
 @contextmanager

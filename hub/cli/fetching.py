@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from hub.aggregate.feeds import looks
 from hub.aggregate.fetching.actions import Heard
@@ -19,6 +20,8 @@ from hub.cli.wiring import database, tools
 from hub.duties.fetching import Claim, Report, fetch_round
 from hub.duties.tools import Tools
 from hub.settings import Settings
+
+PLAIN_WIDTH = 160  # characters, where nobody watches a terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -83,17 +86,23 @@ def _with_bar(at_hand: Tools, claim: Claim) -> Report:
 
 
 def _print_table(report: Report) -> None:
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
     console.print(
         f"{report.feeds} feeds looked at in {report.seconds} s: {report.unchanged} unchanged, "
         f"{report.new_items} new items, {report.changed_items} changed, {len(report.troubled)} troubled.",
         highlight=False,
+        soft_wrap=True,
     )
+    if report.left:
+        print(f"{report.left} feeds were not come to; they are looked at next time.")
+    if not report.feeds and not report.left:
+        print("There is no feed to look at: run “hub load”, or name the right database with HUB_DATABASE_URL.")
     if report.troubled:
         table = Table("Feed", "Why", title="Troubled feeds", title_justify="left")
-        for url, reason in sorted(report.troubled):
-            table.add_row(url, reason)
-        console.print(table, markup=False)
+        table.columns[0].overflow = "fold"
+        for url, reason in sorted(report.troubled, key=lambda each: (each[1], each[0])):
+            table.add_row(Text(url), Text(reason))
+        console.print(table)
 
 
 @contextmanager

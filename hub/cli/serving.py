@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Annotated, Any
@@ -11,19 +11,22 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from hub.cli.logs import configure
 from hub.cli.wiring import database
 from hub.db.engine import connect
 from hub.duties.loading import load
 from hub.duties.retagging import retag_all
+from hub.errors import NotReady
 from hub.kit.clock import now
 from hub.schedule import Clock, Duty
 from hub.settings import Settings
 from hub.site.app import create_app
 
+QUIETLY: dict[str, Any] = {"log_level": "warning", "server_header": False}
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,17 +73,37 @@ def serve(
     no_clock: Annotated[bool, typer.Option("--no-clock", help="Serve pages only; run “hub clock” beside it.")] = False,
 ) -> None:
     """Serve the site, load the registry files, and run the clock."""
-    prepare(Settings())
     factory = "site" if no_clock else "site_with_clock"
-    uvicorn.run(
-        f"hub.cli.serving:{factory}",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-        server_header=False,
+    config = uvicorn.Config(
+        f"hub.cli.serving:{factory}", factory=True, host=host, port=port, workers=workers, **QUIETLY
     )
+    with listening(config) as run:
+        prepare(Settings())
+        run()
+
+
+@contextmanager
+def listening(config: uvicorn.Config) -> Iterator[Callable[[], None]]:
+    """Take the port before anything else is touched; yield what serves on it.
+
+    A port that is taken ends the program here, with a word about it, and the hub that has it goes on undisturbed.
+    """
+    try:
+        taken = config.bind_socket()
+    except SystemExit as refused:
+        raise NotReady(f"Port {config.port} cannot be had: choose another one with --port.") from refused
+    server = uvicorn.Server(config)
+
+    def run() -> None:
+        if config.workers > 1:
+            Multiprocess(config, sockets=[taken]).run()
+        else:
+            server.run(sockets=[taken])
+
+    try:
+        yield run
+    finally:
+        taken.close()
 
 
 def clock() -> None:

@@ -37,6 +37,7 @@ class Report:
     troubled: list[tuple[str, str]] = field(default_factory=list)  # address, reason in words
     seconds: float = 0.0
     asked: set[str] = field(default_factory=set)  # addresses looked at
+    left: int = 0  # feeds not come to: the round was stopped, or their host asked for a pause
 
     def count(self, heard: Heard) -> None:
         """Add one look."""
@@ -67,6 +68,7 @@ def fetch_round(
     try:
         looking.through(_asks(feeds))
     finally:
+        report.left = len(looking.left)
         with writing(tools.engine) as db:
             looks.release(db, [feed.id for feed in looking.left.values()])
     report.seconds = round(monotonic() - started, 2)

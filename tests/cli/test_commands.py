@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -208,3 +210,43 @@ def test_settings_that_cannot_be_are_named_one_a_line(hub: Hub, monkeypatch: pyt
     said = hub("doctor")
     assert said.code == 2
     assert [line.split(":")[0] for line in said.err.splitlines()] == ["HUB_IN_FLIGHT", "HUB_LOG_FORMAT"]
+
+
+@only_sqlite
+def test_a_feed_is_explained_before_there_is_any_database(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HUB_DATABASE_URL", f"sqlite:///{tmp_path}/none/hub.db")
+    Path("feeds.yaml").write_text(PLACES + SOURCES, "utf-8")
+    Path("tags.yaml").write_text(TAGS, "utf-8")
+    Path("ben.xml").write_text(FEED, "utf-8")
+    assert "tags:   Bins" in hub("check", "ben.xml").out
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_hub_without_feeds_says_what_to_do(hub: Hub) -> None:
+    assert "hub load" in hub("fetch", "--all").out
+
+
+@only_sqlite
+@pytest.mark.parametrize("command", [["serve"], ["demo", "--database", "var/demo.db"]])
+def test_a_port_that_is_taken_ends_the_command_before_anything_is_touched(command: list[str], tmp_path: Path) -> None:
+    with Town() as taken:
+        port = taken.host_and_port.partition(":")[2]
+        # A process of its own: the server library leaves the refused socket to its end.
+        started = [sys.executable, "-m", "hub", *command, "--port", port]
+        said = subprocess.run(started, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 -- ours
+    assert (said.returncode, f"Port {port}" in said.stderr) == (1, True)
+    assert list(tmp_path.rglob("*.db")) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("HUB_BASE_URL", "example"), ("HUB_ALLOW_PORTS", "99999"), ("HUB_ALLOW_PRIVATE_NETWORKS", "10.0.0.0/99")],
+)
+def test_a_setting_that_cannot_be_meant_is_refused_by_name(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    said = hub("doctor")
+    assert (said.code, said.err.startswith(setting)) == (2, True)
