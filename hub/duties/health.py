@@ -58,7 +58,8 @@ def _feeds(db: Session) -> Finding:
     troubled = db.exec(listened.where(Feed.trouble != "")).one()
     if feeds and troubled == feeds:
         return Finding(well=False, sentence=f"All {feeds} feeds are troubled: is this machine on the internet?")
-    return Finding(well=True, sentence=f"{feeds} feeds, {troubled} of them troubled (see the sources pages).")
+    mostly_well = troubled * 2 <= feeds
+    return Finding(mostly_well, f"{feeds} feeds, {troubled} of them troubled: the sources pages say why.")
 
 
 def _items(db: Session) -> Finding:

@@ -82,10 +82,12 @@ def read_files(
     words = join([_document(file, faults).known("tags") for file in tags_files])
     places = parse_places(registry.at("places"), elsewhere)
     known = {*places, *elsewhere}
-    files = RegistryFiles(places, parse_sources(registry.at("sources"), known), parse_tags(words.at("tags"), known))
+    sources = parse_sources(registry.at("sources"), known)
+    # Without a single place that could be read, every tag that names one would be a fault of its own.
+    tags = parse_tags(words.at("tags"), known) if places or not faults else {}
     if faults:
         raise RegistryError(faults)
-    return files
+    return RegistryFiles(places, sources, tags)
 
 
 def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:

@@ -78,6 +78,15 @@ def plain(html: str) -> str:
     return html.strip() if html.isprintable() and "  " not in html else " ".join(visible(html).split())
 
 
+def prose(html: str) -> str:
+    """Return the visible words of *html* without those that stand for pictures; only the first 64 KB are read.
+
+    >>> prose('<p><img src="mill.jpg" alt="The mill">It <b>turns</b> again.</p>')
+    'It turns again.'
+    """
+    return plain(_WORDS_ALONE.clean(html[:LONGEST]))
+
+
 def paragraphs(text: str) -> Markup:
     """Return plain *text* as Markup: a blank line parts paragraphs, a line break stays one."""
     lines = storable(text[:LONGEST]).replace("\r\n", "\n")
@@ -119,6 +128,10 @@ def _new_cleaner(url_relative: str | tuple[str, str]) -> nh3.Cleaner:
         link_rel=_REL,
         url_relative=url_relative,  # type: ignore[arg-type]  # its stubs want literals
     )
+
+
+# A picture's empty tag stays, so that the words on both sides of it stay apart.
+_WORDS_ALONE = nh3.Cleaner(tags=_TAGS, clean_content_tags=_SILENT, attributes={})
 
 
 class _Links:

@@ -14,12 +14,13 @@ from hub.site.render import path
 
 
 class PlaceAnswer(BaseModel):
-    """A place."""
+    """A place; `inside` counts the places in it, at any depth."""
 
     slug: str
     name: str
     kind: str
     parent: str | None
+    inside: int
     timezone: str
 
 
@@ -148,8 +149,8 @@ class EventsAnswer(BaseModel):
 def place_answer(place: PlaceView, tree: Tree) -> PlaceAnswer:
     """Return *place* as the API says it."""
     parent = tree.places.get(place.parent_id) if place.parent_id else None
-    slug = parent.slug if parent else None
-    return PlaceAnswer(slug=place.slug, name=place.name, kind=place.kind, parent=slug, timezone=place.timezone)
+    known = {name: getattr(place, name) for name in ("slug", "name", "kind", "timezone")}
+    return PlaceAnswer(**known, parent=parent.slug if parent else None, inside=len(tree.within(place.id)))
 
 
 def item_answer(card: Card, base: str) -> ItemAnswer:

@@ -49,6 +49,11 @@ class Listing:
         return [(cards[0].sort_at, cards) for cards in (list(group) for _, group in grouped)]
 
     @property
+    def quiet(self) -> bool:
+        """Whether nothing was said at all, whatever one asks for."""
+        return not (self.cards or self.asked.filters or self.asked.before)
+
+    @property
     def older(self) -> str:
         """The address of the next page; empty on the last one."""
         return self.address(before=self.before) if self.before else ""
@@ -76,7 +81,7 @@ class Side:
 
     tags: tuple[tuple[TagView, int], ...]
     kinds: tuple[tuple[str, int], ...]
-    children: tuple[PlaceView, ...]
+    inside: tuple[PlaceView, ...]  # at any depth, as the front page counts them
     above: tuple[PlaceView, ...]
     touching: Sequence[PlaceView]
     meetups: Sequence[Meetup]
@@ -106,14 +111,14 @@ def of_source(db: Session, here: PlaceView, source: SourceView, asked: Asked) ->
 def beside(db: Session, here: PlaceView, now: datetime) -> Side:
     """Return what stands beside the stream of *here*."""
     tree = places.tree(db)
-    above = tree.above(here.id)
+    above, inside = tree.above(here.id), tree.within(here.id)
     counts = items.tag_counts(db, here.id, now - LATELY)
-    known = registry.tags(db, [here.id, *(place.id for place in (*above, *tree.within(here.id)))])
+    known = registry.tags(db, [here.id, *(place.id for place in (*above, *inside))])
     ranked = sorted(((tag, counts[tag.id]) for tag in known if tag.id in counts), key=lambda pair: -pair[1])
     return Side(
         tags=tuple(ranked[:MOST_TAGS]),
         kinds=tuple(items.kind_counts(db, here.id, now - LATELY).items()),
-        children=tree.children(here.id),
+        inside=inside,
         above=above,
         touching=places.touching(db, here.id),
         meetups=meetups.next_meetups(db, here.id, now, NEXT_MEETUPS),

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from hub.kit import markup
+from hub.kit import markup, urls
 from hub.kit.clock import now
 from hub.site import words
 from hub.site.deps import settings_of
@@ -55,6 +55,7 @@ def environment() -> Environment:
         "when": words.when,
         "weekday": words.weekday,
         "clean": markup.clean,
+        "web_address": web_address,
         "paragraphs": markup.paragraphs,
     }
     return made
@@ -68,6 +69,17 @@ def path(*parts: object, **query: str) -> str:
     """
     asked = urlencode({name: value for name, value in query.items() if value})
     return "/" + "/".join(quote(str(part), safe=".") for part in parts) + (f"?{asked}" if asked else "")
+
+
+def web_address(words: str) -> str:
+    """Return the address that *words* are; empty when they are anything else than one of http or https.
+
+    >>> web_address("https://creativecommons.org/licenses/by/4.0/")
+    'https://creativecommons.org/licenses/by/4.0/'
+    >>> web_address("OGL 3.0"), web_address("javascript:alert(1)")
+    ('', '')
+    """
+    return urls.absolute("", words)
 
 
 def iso(moment: datetime) -> str:

@@ -116,8 +116,8 @@ def why(found: Evidence, source: str) -> str:
         "title": gettext("The title says “%(evidence)s”."),
         "text": gettext("The text says “%(evidence)s”."),
         "tag": gettext("It is tagged “%(evidence)s”."),
-        "within": gettext("“%(evidence)s” is part of it."),
-        "source": gettext("%(source)s speaks for it."),
+        "within": gettext("“%(evidence)s” is part of this place."),
+        "source": gettext("%(source)s speaks for this place."),
     }
     sentence = reasons.get(found.because) if found.evidence or found.because == "source" else None
     words = sentence or gettext("%(source)s belongs to it.")

@@ -12,9 +12,9 @@ from tests.site.conftest import ADDRESS, Alderford
 def test_places_are_listed(cem: Neighbour, alderford: Alderford) -> None:
     places = cem.visit("/api/v1/places").json["places"]
 
-    assert [(place["slug"], place["name"], place["parent"]) for place in places] == [
-        ("alderford", "Alderford", None),
-        ("mill-end", "Mill End", "alderford"),
+    assert [(place["slug"], place["name"], place["parent"], place["inside"]) for place in places] == [
+        ("alderford", "Alderford", None, 1),
+        ("mill-end", "Mill End", "alderford", 0),
     ]
 
 

@@ -37,6 +37,29 @@ def test_places_heard_lately_come_first_then_by_name(cem: Neighbour, alderford: 
     assert cem.visit("/").words("//h2") == ["Alderford", "Zeal", "Abbots Quiet", "Abbots Silent"]
 
 
+def test_places_inside_are_counted_alike_everywhere(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        town.place(db, "Lock", alderford.mill_end)
+
+    assert "2 places in Alderford" in cem.visit("/").text
+    assert cem.visit("/alderford").words("//aside//summary") == ["2 places"]
+    assert cem.visit("/api/v1/places").json["places"][0]["inside"] == 2
+
+
+def test_a_quiet_place_says_why_when_none_of_its_sources_could_be_heard(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        lock, weir = town.place(db, "Lock"), town.place(db, "Weir")
+        for place, trouble in ((lock, "http-404"), (lock, "http-429"), (weir, "http-404"), (weir, "")):
+            town.feed(db, town.source(db, f"{place.name} {trouble}", place), trouble=trouble, looked_at=town.NOON)
+
+    assert "None of its sources could be heard lately: see why." in cem.visit("/lock").text
+    assert "None of its sources" not in cem.visit("/weir").text
+    assert "None of its sources" not in cem.visit("/lock?q=boats").text
+    assert "None of its sources" not in cem.visit("/alderford").text
+
+
 def test_an_empty_hub_says_so(cem: Neighbour) -> None:
     assert "No place is listed yet" in cem.visit("/").text
 
@@ -46,9 +69,31 @@ def test_an_item_names_its_author_licence_and_evidence(cem: Neighbour, alderford
 
     assert page.h1 == "Bins on Tuesday"
     assert "by Joan Weir" in page.text
-    assert "Licence: OGL 3.0." in page.text
+    assert "Licence: OGL 3.0" in page.text
     assert "Alderford Council filed it under “Bins & recycling”." in page.text
     assert page.links["https://alderford-council.example/bins-on-tuesday"] == "Read it at Alderford Council"
+
+
+def test_an_item_tells_its_tags_from_its_places(cem: Neighbour, alderford: Alderford) -> None:
+    page = _item(cem, "/alderford")
+
+    assert page.words("//section[@id='why']//*[self::h3 or self::dt or self::dd]") == [
+        *("Tags", "Bins & recycling", "Alderford Council filed it under “Bins & recycling”."),
+        *("Places", "Alderford", "Alderford Council speaks for this place."),
+    ]
+
+
+@pytest.mark.parametrize("licence", ["https://cc.example/by", "javascript:alert(1)"])
+def test_a_licence_is_a_link_only_where_it_is_a_web_address(
+    cem: Neighbour, alderford: Alderford, many: Engine, licence: str
+) -> None:
+    with writing(many) as db:
+        voice = town.source(db, "Free Press", alderford.mill_end, licence=licence)
+        town.item(db, town.feed(db, voice), "Take it", at=alderford.moment, licence=licence)
+
+    for page in (_item(cem, "/mill-end"), cem.visit("/mill-end/sources/free-press")):
+        assert f"Licence: {licence}" in page.text
+        assert (licence in page.links) is licence.startswith("https:")
 
 
 def test_a_full_text_shows_only_where_its_source_allows_it(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
@@ -126,6 +171,20 @@ def test_a_source_has_a_page_with_what_it_said(cem: Neighbour, alderford: Alderf
 
     assert page.h1 == "Alderford Council"
     assert page.words("//article/h4") == ["Bins on Tuesday", "Library hours"]
+
+
+def test_a_source_never_heard_has_no_list_to_follow(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        voice = town.source(db, "Ramblers", alderford.place)
+        town.feed(db, voice, trouble="http-404", trouble_since=town.NOON)
+        town.feed(db, town.source(db, "Shy", alderford.place), heard_at=town.NOON)
+
+    unheard, shy = cem.visit("/alderford/sources/ramblers"), cem.visit("/alderford/sources/shy")
+
+    assert "It has not been heard yet" in unheard.text
+    assert "No posts from it here so far." in shy.text
+    assert "Follow this list" not in unheard.text + shy.text
+    assert "Follow this list" in cem.visit("/alderford/sources/alderford-council").text
 
 
 def test_tags_say_what_they_mean_and_how_they_are_spelt(cem: Neighbour, alderford: Alderford) -> None:

@@ -42,6 +42,7 @@ class Mood(StrEnum):
     """How worried one should be."""
 
     WELL = "well"
+    REMARKED = "remarked"  # read, with something worth knowing about it
     NEW = "new"  # not looked at yet
     PAUSED = "paused"  # its host asked us to stay away until State.since
     TROUBLED = "troubled"
@@ -97,7 +98,7 @@ def state_in_words(feed: FeedFacts) -> State:
         return _troubled(feed, notes)
     if feed.looked_at is None:
         return State(Mood.NEW, "Waiting for its first look.", notes=notes)
-    return State(Mood.WELL, "Doing well.", notes=notes)
+    return State(Mood.REMARKED, "Read, with remarks.", notes=notes) if notes else State(Mood.WELL, "Doing well.")
 
 
 def _move_in_words(moved_to: str) -> tuple[str, ...]:

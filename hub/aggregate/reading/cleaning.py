@@ -23,7 +23,8 @@ _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u201
 _CONTROL = re.compile("[\x80-\x9f]")
 _CONTROLS = {point: bytes([point]).decode("windows-1252", "replace") for point in range(0x80, 0xA0)}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PICTURE = re.compile("<img", re.IGNORECASE)
+_RUN = re.compile(r"[^\s<>(),;]+")
 
 
 def entry(draft: Draft, *, guid: str, digest: bytes, head: Head, now: datetime = _NEVER) -> Entry:
@@ -31,9 +32,11 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head, now: datetime =
     body = body_of(draft)
     html, words = _body(body, draft.link)
     short = _words(draft.summary) if draft.summary and draft.content and draft.content.text else ""
+    # What stands for a picture is no part of the sentence beside it; search may find it, a summary must not say it.
+    told = short or (markup.prose(body.text) if body.is_html and _PICTURE.search(body.text) else words)
     lat, lon = _place(draft.point)
     published, updated = (believable(moment(raw), now) for raw in (draft.published, draft.updated))
-    summary = text.storable(text.excerpt((short or words)[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY))
+    summary = text.storable(text.excerpt(told[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY))
     return Entry(
         guid=guid,
         title=title(draft.title),
@@ -86,13 +89,19 @@ def name(author: str) -> str:
 
     >>> name("ada@example.org (Ada Lovelace)")
     'Ada Lovelace'
+    >>> name("nobody@localhost (Camera club)"), name("@ada")
+    ('Camera club', '@ada')
     """
     plain = _plain(author)
     if "@" in plain:
-        plain = _ADDRESS.sub("", plain).replace("()", "").replace("<>", "").strip(" ,;<>")
+        plain = _RUN.sub(_unless_address, plain).replace("()", "").replace("<>", "").strip(" ,;<>")
         if plain.startswith("(") and plain.endswith(")"):
             plain = plain[1:-1]
     return plain[:LONGEST_NAME].strip()
+
+
+def _unless_address(run: re.Match[str]) -> str:
+    return "" if "@" in run[0].strip("@") else run[0]
 
 
 def labels(said: list[str]) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ class Document:
     description: str = ""
     language: str = ""
     entries: tuple[Entry, ...] = ()
-    total: int = 0  # entries in the document, the known and the cut ones too
+    total: int = 0  # entries in the document, the known, the surplus and the half ones too
     digests: bytes = b""  # of every entry kept, eight bytes each, to be given back as *known* next time
     identity: str = ""  # what tells its entries apart, a value of reading.identity.Way; to be given back next time
     hints: Hints = field(default_factory=Hints)

@@ -78,6 +78,7 @@ class Feed:
     head: Head
     entries: list[Found]
     notes: set[Note]
+    halves: int = 0  # entries left out, because the document ends inside
 
 
 def digest_of(parts: list[str]) -> bytes:

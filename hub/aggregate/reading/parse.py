@@ -9,7 +9,7 @@ from hub.aggregate.reading.document import Document, Entry, Flaw, Note, Unreadab
 from hub.aggregate.reading.draft import Feed, Found
 from hub.aggregate.reading.identity import identities
 from hub.aggregate.reading.sniff import Kind, Sniffed, decode, is_page, sniff
-from hub.aggregate.reading.tree import Tree, grow, is_too_deep, salvage
+from hub.aggregate.reading.tree import Tree, ends_in_an_entry, grow, is_too_deep, salvage
 
 MOST_SCANNED = 10_000
 MOST_KEPT = 200
@@ -57,9 +57,13 @@ def _forgiving(sniffed: Sniffed, url: str, thin: Feed | None, notes: frozenset[N
     """Ask feedparser about what the strict reader refused or found empty; *thin* is what that one made of it."""
     if is_too_deep(sniffed.body):
         return Unreadable(Flaw.BOMB, "nested beyond all reason")
-    found = thorough.feed(decode(sniffed)[0], url=url) or _salvaged(sniffed, url)
+    text = decode(sniffed)[0]
+    found = thorough.feed(text, url=url) or _salvaged(sniffed, url)
     if found is not None and found.entries:
         found.notes |= notes
+        if Note.CUT_OFF in notes and ends_in_an_entry(text):
+            found.entries.pop()  # what it still lacks may be its date and its id; it comes back when it is whole
+            found.halves = 1
         return found
     if is_page(sniffed.body):
         return Unreadable(Flaw.HTML)
@@ -72,7 +76,7 @@ def _salvaged(sniffed: Sniffed, url: str) -> Feed | None:
 
 
 def _document(feed: Feed, now: datetime, known: bytes, identity: str) -> Document:
-    total = len(feed.entries)
+    total = len(feed.entries) + feed.halves
     kept, notes = _newest(feed.entries, now)
     sketches = [found.sketch for found in kept]
     told = identities(sketches, identity)

@@ -30,6 +30,8 @@ _LONG_TAG = re.compile(
 )
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
 _ROOT = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*<([^\W\d][\w:.-]*)", re.DOTALL)
+_ENTRY = re.compile(r"<(/?)((?:[\w-]+:)?(?:item|entry))(?:\s[^<>]*)?(?<!/)>")
+_UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _STEP = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
 
 
@@ -82,6 +84,13 @@ def is_too_deep(body: bytes) -> bool:
             if depth > DEEPEST * 50:
                 return True
     return False
+
+
+def ends_in_an_entry(text: str) -> bool:
+    """Whether *text*, which is cut off, ends inside an entry: the last that began has no end tag of its own."""
+    steps = _ENTRY.findall(_UNREAD.sub("", text))
+    ends = [end for end, name in steps if name == steps[0][1]]
+    return ends[-1:] == [""]
 
 
 def _mended(sniffed: Sniffed) -> Tree | Broken | Unreadable:

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import cards
 from hub.establish import queries as registry
 from hub.places import queries as places
@@ -15,6 +14,7 @@ from hub.site.asked import Question, number
 from hub.site.deps import Base, Db
 from hub.site.pages.meetups import coming_up
 from hub.site.render import page
+from hub.site.voices import speaking
 
 router = APIRouter()
 InPlace = Annotated[str, Query(description="Slug of a place.")]
@@ -51,8 +51,7 @@ def list_tags(db: Db, place: InPlace = "") -> TagsAnswer:
 def list_sources(place: InPlace, db: Db) -> SourcesAnswer:
     """List who speaks for a place and the places in it, and how their feeds are doing."""
     here = places.place(db, place)
-    inside = [here.id, *(each.id for each in places.tree(db).within(here.id))]
-    return SourcesAnswer(sources=[answers.source_answer(source) for source in feeds.sources(db, inside)])
+    return SourcesAnswer(sources=[answers.source_answer(source) for source in speaking(db, here)])
 
 
 @router.get("/api/v1/events")

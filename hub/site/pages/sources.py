@@ -1,7 +1,5 @@
 """Who speaks here, and how their feeds are doing."""
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
@@ -21,6 +19,7 @@ from hub.site.opml import opml
 from hub.site.outlets import Channel, Outlet, answer, kept
 from hub.site.posts import of_sources
 from hub.site.render import page, path
+from hub.site.voices import speaking
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
@@ -29,13 +28,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{place}/sources.opml")
 def show_sources_opml(here: Here, db: Db) -> Response:
     """Give the feeds of a place to a feed reader that takes them all over."""
-    return kept(opml(_title(here), _speaking(db, here)), "text/x-opml")
+    return kept(opml(_title(here), speaking(db, here)), "text/x-opml")
 
 
 @router.get("/{place}/sources.{outlet}")
 def show_sources_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Response:
     """Give the list of sources to a feed reader."""
-    posts = of_sources(_speaking(db, here), base, here)
+    posts = of_sources(speaking(db, here), base, here)
     address = base + path(here.slug, "sources")
     return answer(outlet, Channel(_title(here), address, f"{address}.{outlet}", posts))
 
@@ -45,7 +44,7 @@ def show_sources(request: Request, here: Here, db: Db) -> HTMLResponse:
     """Show who speaks for a place and around it, and the state of every feed in words."""
     above = [place.id for place in places.tree(db).above(here.id)]
     around = feeds.sources(db, above) if above else []
-    values = {"here": here, "sources": _speaking(db, here), "around": around}
+    values = {"here": here, "sources": speaking(db, here), "around": around}
     return page(request, "aggregate/sources.html", values)
 
 
@@ -76,10 +75,6 @@ def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
 
 def _heard(db: Session, here: PlaceView, voice: SourceView) -> bool:
     return items.speaks_in(db, voice.id, here.id) or meetups.invites_to(db, voice.id, here.id)
-
-
-def _speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:
-    return feeds.sources(db, [here.id, *(place.id for place in places.tree(db).within(here.id))])
 
 
 def _title(here: PlaceView) -> str:

@@ -9,6 +9,7 @@ from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.outlets import Outlet, answer
 from hub.site.render import page
+from hub.site.voices import all_unheard
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
@@ -38,5 +39,7 @@ def show_stream_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: 
 @router.get("/{place}")
 def show_stream(request: Request, here: Here, asked: Question, db: Db) -> HTMLResponse:
     """Show what was said in a place, newest first."""
-    values = {"here": here, "listing": listing.of_place(db, here, asked), "side": listing.beside(db, here, now())}
+    found = listing.of_place(db, here, asked)
+    unheard = found.quiet and all_unheard(db, here)
+    values = {"here": here, "listing": found, "unheard": unheard, "side": listing.beside(db, here, now())}
     return page(request, "stream.html", values)

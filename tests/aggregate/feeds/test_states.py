@@ -40,6 +40,13 @@ def test_a_feed_says_how_it_is_doing() -> None:
     assert (troubled.mood, troubled.since) == (Mood.TROUBLED, NOON)
 
 
+@pytest.mark.parametrize("note", Note)
+def test_a_feed_with_a_remark_is_not_said_to_do_well(note: Note) -> None:
+    state = state_in_words(feed(looked_at=NOON, notes=note))
+    assert (state.mood, len(state.notes)) == (Mood.REMARKED, 1)
+    assert "well" not in state.sentence
+
+
 def test_a_website_that_asked_for_a_pause_is_not_said_to_do_well() -> None:
     paused = state_in_words(feed(trouble="http-429", looked_at=NOON))
     assert (paused.mood, paused.since) == (Mood.PAUSED, NOON)

@@ -111,24 +111,6 @@ def test_blank_lines_first_and_control_signs_are_mended() -> None:
     assert feed.notes >= {Note.NOT_WELL_FORMED}
 
 
-def test_a_document_cut_off_gives_what_is_there() -> None:
-    whole = rss(post(3), post(2), post(1))
-    feed = read(whole[: whole.index(b"Post 1") + 4])
-    assert {entry.title for entry in feed.entries} >= {"Post 3", "Post 2"}
-    assert feed.notes >= {Note.CUT_OFF, Note.NOT_WELL_FORMED}
-
-
-@pytest.mark.parametrize("end", ["</pubDate", "</p", "<descrip", "Words o", "</item>", "</item></channel></rs"])
-def test_wherever_a_document_is_cut_off_its_publisher_hears_of_it(end: str) -> None:
-    whole = b"<!-- <made> by hand -->" + rss(post(3), post(2), post(1))
-    feed = read(whole[: whole.rindex(end.encode()) + len(end)])
-    assert Note.CUT_OFF in feed.notes
-
-
-def test_a_document_with_its_end_is_not_cut_off_whatever_is_wrong_with_it() -> None:
-    assert Note.CUT_OFF not in read(rss(post(2), post(1).replace("</pubDate>", "</p")) + b"<!-- cached -->\n").notes
-
-
 @pytest.mark.parametrize("before", [0, 1, 99, 100, 150, 199, 200, 201])
 def test_of_attributes_two_hundred_are_enough_wherever_they_stand(before: int) -> None:
     def posts_with(attributes: int) -> bytes:

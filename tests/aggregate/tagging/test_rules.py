@@ -32,6 +32,7 @@ def feed(description: str, content: str) -> bytes:
         ("Hello neighbours", "<p>Hello neighbours and more</p>"),
         ("Just words\nin two lines", ""),
         ("Fish &amp; chips &lt;3", ""),
+        ('<p>One <img src="https://ben.example/a.jpg" alt="A mill"> two</p>', ""),
         ("word " * 200, "<p>" + "other " * 5000 + "</p>"),
     ],
 )
