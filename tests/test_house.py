@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from http import HTTPStatus
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from statistics import quantiles
 
@@ -205,3 +206,22 @@ def _kept_files() -> list[str]:
 def _python() -> list[Path]:
     every = [path.relative_to(ROOT) for folder in ("hub", "tests", "bench") for path in (ROOT / folder).rglob("*.py")]
     return [path for path in every if path.parent != Path("hub/migrations/versions")]  # those Alembic writes
+
+
+def test_everything_the_hub_imports_is_installed_by_its_own_lock() -> None:
+    locked = {
+        match[1].lower() for match in re.finditer(r"^([A-Za-z0-9._-]+)==", _text("requirements.lock"), re.MULTILINE)
+    }
+    owners = packages_distributions()
+    imported = {name for path in (ROOT / "hub").rglob("*.py") for name in _imports(path)}
+    for name in sorted(imported - sys.stdlib_module_names - {"hub", "compression"}):
+        known = {re.sub(r"[._]", "-", owner.lower()) for owner in owners[name]}
+        assert known & {re.sub(r"[._]", "-", each) for each in locked}, name
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
