@@ -159,7 +159,7 @@ def test_an_older_schema_is_refused_with_the_command_that_mends_it(hub: Hub, bar
         command.upgrade(schema.config(connection), "f1257ab1e5")
     engine.dispose()
     monkeypatch.setenv("HUB_DATABASE_URL", bare_url)
-    for refused in (hub("fetch"), hub("serve"), hub("clock")):
+    for refused in (hub("fetch"), hub("serve", "--port", 0), hub("clock")):
         assert (refused.code, "hub migrate" in refused.err) == (1, True)
     assert hub("migrate").out == "The schema is the newest now.\n"
     assert hub("fetch").code == 0
