@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from itertools import permutations
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, or_, select, update
 
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
-from hub.places.models import Place, PlaceName, PlaceTouch
+from hub.places.models import WHOLE_HUB, Place, PlaceName, PlaceTouch, PlaceVersion
 from hub.places.registry import PlaceEntry
 
 KIND = "place"
@@ -33,6 +33,21 @@ def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
         rows[slug].retired = True
     remember(db, made)
     return made.loaded
+
+
+def bump(db: Session, place_ids: Iterable[UUID]) -> None:
+    """Note that what these places show has changed, so that no kept page outlives it."""
+    # In one order everywhere: two transactions that change the same places must not wait for each other.
+    for place_id in sorted(frozenset(place_ids)):
+        grown = update(PlaceVersion).where(col(PlaceVersion.place_id) == place_id)
+        if not db.exec(grown.values(version=col(PlaceVersion.version) + 1)).rowcount:
+            db.add(PlaceVersion(place_id=place_id, version=1))
+            db.flush()
+
+
+def bump_hub(db: Session) -> None:
+    """Note that something has changed which any page may show: the registry of places, sources and tags."""
+    bump(db, [WHOLE_HUB])
 
 
 def desk_slugs(db: Session) -> list[str]:

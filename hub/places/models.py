@@ -2,9 +2,12 @@
 
 from uuid import UUID, uuid4
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from hub.db.base import Table
+
+WHOLE_HUB = UUID(int=0)  # in PlaceVersion: what every page of the hub is made of, above all the registry
 
 
 class Place(Table, table=True):
@@ -18,6 +21,9 @@ class Place(Table, table=True):
     timezone: str = "Europe/London"
     lat: float | None = None
     lon: float | None = None
+    colour: str = ""  # of its pages, #rrggbb; empty: the hub's own
+    picture: str = ""  # file name of its header picture; empty: none
+    picture_alt: str = ""  # what the picture shows, in words
     origin: str = "file"  # file or desk: who may change it
     retired: bool = False  # taken out of the registry: no page, but its history stays
 
@@ -31,6 +37,24 @@ class PlaceName(Table, table=True):
     key: str = Field(primary_key=True)  # kit.text.label_key(label)
     label: str
     in_text: bool = True  # False: too common a word to be believed inside a text
+
+
+class PlacePostcode(Table, table=True):
+    """A postcode district (B14) people give when they look for a place; several places may share one."""
+
+    __tablename__ = "place_postcode"
+
+    district: str = Field(primary_key=True)  # upper case, no space
+    place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
+
+
+class PlaceVersion(Table, table=True):
+    """How often what a place shows has changed; bumped by the transaction that changes it."""
+
+    __tablename__ = "place_version"
+
+    place_id: UUID = Field(primary_key=True)  # a place, or WHOLE_HUB
+    version: int = Field(default=0, sa_type=BigInteger)
 
 
 class PlaceTouch(Table, table=True):

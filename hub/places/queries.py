@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from hub.errors import NotFound
-from hub.places.models import Place, PlaceTouch
+from hub.places.models import Place, PlaceTouch, PlaceVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class PlaceView:
     kind: str
     parent_id: UUID | None
     timezone: str
+    colour: str = ""
+    picture: str = ""
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +79,20 @@ def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
     return sorted((_view(row) for row in rows), key=lambda place: place.name)
 
 
+def versions(db: Session) -> Mapping[UUID, int]:
+    """Return how often each place has changed, and under WHOLE_HUB the registry; those that never did are left out."""
+    return dict(db.execute(select(PlaceVersion.place_id, PlaceVersion.version)).all())
+
+
 def _view(row: Place) -> PlaceView:
-    return PlaceView(row.id, row.slug, row.name, row.kind, row.parent_id, row.timezone)
+    return PlaceView(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        kind=row.kind,
+        parent_id=row.parent_id,
+        timezone=row.timezone,
+        colour=row.colour,
+        picture=row.picture,
+        picture_alt=row.picture_alt,
+    )

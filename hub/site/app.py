@@ -11,12 +11,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from hub.db.engine import connect
 from hub.settings import Settings
 from hub.site import errors
-from hub.site.cache import FrontCache
-from hub.site.counting import Counting, Counts
 from hub.site.headers import SecurityHeaders
 from hub.site.pages import ROUTERS
-from hub.site.refusals import Refusals
-from hub.site.static import KeptFiles
+from hub.site.porch.cache import FrontCache
+from hub.site.porch.counting import Counting, Counts
+from hub.site.porch.files import KeptFiles
+from hub.site.porch.refusals import Refusals
 
 COMPRESSION = 5  # of 9: level 9 costs three times as much for one per cent
 

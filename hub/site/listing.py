@@ -1,8 +1,7 @@
 """What does a stream page show? The items somebody asked for, under the days they were said on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -16,18 +15,11 @@ from hub.aggregate.items.queries import Wanted
 from hub.establish import queries as registry
 from hub.establish.queries import TagView
 from hub.kit.zones import wall
-from hub.meet import queries as meetups
-from hub.meet.values import Meetup
-from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site.asked import Asked, mark
-from hub.site.outlets import Channel
-from hub.site.posts import of_cards
+from hub.site.outlets.formats import Channel
+from hub.site.outlets.posts import of_cards
 from hub.site.render import path
-
-LATELY = timedelta(days=30)
-NEXT_MEETUPS = 5
-MOST_TAGS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +67,6 @@ class Listing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What stands beside a stream: tags and kinds heard lately, places inside and around, the next meetups."""
-
-    tags: tuple[tuple[TagView, int], ...]
-    kinds: tuple[tuple[str, int], ...]
-    inside: tuple[PlaceView, ...]  # at any depth, as the front page counts them
-    above: tuple[PlaceView, ...]
-    touching: Sequence[PlaceView]
-    meetups: Sequence[Meetup]
-
-
 def of_place(db: Session, here: PlaceView, asked: Asked, *parts: str) -> Listing:
     """Return what was said in *here*, as far as it was *asked* for; NotFound when its tag was never agreed."""
     tag = registry.tag(db, asked.tag) if asked.tag else None
@@ -106,23 +86,6 @@ def of_source(db: Session, here: PlaceView, source: SourceView, asked: Asked) ->
     wanted = Wanted(here.id, words=asked.q, source_id=source.id, before=asked.before)
     narrowed = Asked("", "", asked.q, asked.before)
     return _listing(db, here, narrowed, None, wanted, ("sources", source.slug))
-
-
-def beside(db: Session, here: PlaceView, now: datetime) -> Side:
-    """Return what stands beside the stream of *here*."""
-    tree = places.tree(db)
-    above, inside = tree.above(here.id), tree.within(here.id)
-    counts = items.tag_counts(db, here.id, now - LATELY)
-    known = registry.tags(db, [here.id, *(place.id for place in (*above, *inside))])
-    ranked = sorted(((tag, counts[tag.id]) for tag in known if tag.id in counts), key=lambda pair: -pair[1])
-    return Side(
-        tags=tuple(ranked[:MOST_TAGS]),
-        kinds=tuple(items.kind_counts(db, here.id, now - LATELY).items()),
-        inside=inside,
-        above=above,
-        touching=places.touching(db, here.id),
-        meetups=meetups.next_meetups(db, here.id, now, NEXT_MEETUPS),
-    )
 
 
 def _listing(  # noqa: PLR0913, PLR0917 -- private: what it is given is what a Listing holds

@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from hub.site.cache import FrontCache
+from hub.site.porch.cache import FrontCache
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
 
@@ -98,7 +98,7 @@ def test_who_brings_a_cookie_gets_answers_of_his_own() -> None:
 
 
 def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.site.cache.MOST_BYTES", 100)
+    monkeypatch.setattr("hub.site.porch.cache.MOST_BYTES", 100)
     front = _Front()
 
     for n in range(50):
@@ -109,7 +109,7 @@ def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_not_more_answers_are_kept_than_a_breath_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.site.cache.MOST_ANSWERS", 10)
+    monkeypatch.setattr("hub.site.porch.cache.MOST_ANSWERS", 10)
     front = _Front()
 
     for n in range(50):

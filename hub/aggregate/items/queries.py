@@ -52,18 +52,38 @@ class Page:
     next: Cursor | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """As much of an item as decides where it stands on a page, and whether what was rendered of it still holds."""
+
+    item_id: int
+    sort_at: datetime
+    source_id: UUID
+    digest: str  # of its content
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Some items, newest first, and where the next page starts (None on the last one)."""
+
+    heads: tuple[Head, ...] = ()
+    next: Cursor | None = None
+
+
+def heads(db: Session, wanted: Wanted, limit: int = PAGE) -> Heads:
+    """Return what was said, newest first, without a word of it; words that hold nothing to search for find nothing."""
+    found = _entries(db, wanted, limit)
+    ids = [item_id for item_id, _ in found.rows]
+    facts = select(_ITEM_ID, col(Item.source_id), col(Item.digest)).where(_ITEM_ID.in_(ids))
+    told = {item_id: (source_id, digest) for item_id, source_id, digest in db.execute(facts)}
+    listed = (Head(item_id, moment, *told[item_id]) for item_id, moment in found.rows if item_id in told)
+    return Heads(tuple(listed), found.next)
+
+
 def stream(db: Session, wanted: Wanted, limit: int = PAGE) -> Page:
     """Return what was said, newest first; words that hold nothing to search for find nothing."""
-    found = search.matching(db, wanted.words) if wanted.words else None
-    if wanted.words and found is None:
-        return Page()
-    spoken = select(_ITEM_ID).where(col(Item.source_id) == wanted.source_id) if wanted.source_id else None
-    fitting = [each for each in (found, spoken) if each is not None]
-    walk = _from_items if any(_few(db, each) for each in fitting) else _from_stream
-    rows = db.execute(walk(wanted, fitting).limit(limit + 1)).all()
-    shown = rows[:limit]
-    last = Cursor(shown[-1][1], shown[-1][0]) if len(rows) > limit else None
-    return Page(cards(db, [row[0] for row in shown]), last)
+    found = _entries(db, wanted, limit)
+    return Page(cards(db, [item_id for item_id, _ in found.rows]), found.next)
 
 
 def tag_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[UUID, int]:
@@ -115,6 +135,24 @@ def speaks_in(db: Session, source_id: UUID, place_id: UUID) -> bool:
 def total(db: Session) -> int:
     """Count all items there are."""
     return int(db.execute(select(func.count()).select_from(Item)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    rows: tuple[tuple[int, datetime], ...] = ()
+    next: Cursor | None = None
+
+
+def _entries(db: Session, wanted: Wanted, limit: int) -> _Entries:
+    found = search.matching(db, wanted.words) if wanted.words else None
+    if wanted.words and found is None:
+        return _Entries()
+    spoken = select(_ITEM_ID).where(col(Item.source_id) == wanted.source_id) if wanted.source_id else None
+    fitting = [each for each in (found, spoken) if each is not None]
+    walk = _from_items if any(_few(db, each) for each in fitting) else _from_stream
+    rows = [(item_id, moment) for item_id, moment in db.execute(walk(wanted, fitting).limit(limit + 1))]
+    shown = tuple(rows[:limit])
+    return _Entries(shown, Cursor(shown[-1][1], shown[-1][0]) if len(rows) > limit else None)
 
 
 def _few(db: Session, fitting: Ids) -> bool:

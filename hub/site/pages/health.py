@@ -15,8 +15,8 @@ from hub.db import schema
 from hub.db.beats import Beat
 from hub.db.engine import reading
 from hub.kit.clock import now
-from hub.site.counting import Counts
 from hub.site.deps import Db, engine_of
+from hub.site.porch.counting import Counts
 
 router = APIRouter(include_in_schema=False)
 _FRESH = {"Cache-Control": "no-store"}

@@ -17,8 +17,8 @@ from hub.meet.rules import days
 from hub.meet.values import EventView, Meetup, Span
 from hub.places.queries import PlaceView
 from hub.site.deps import Base, Db, Here
-from hub.site.outlets import Channel, Outlet, answer, kept
-from hub.site.posts import of_meetups
+from hub.site.outlets.formats import Channel, Outlet, answer, kept
+from hub.site.outlets.posts import of_meetups
 from hub.site.render import page, path
 from hub.site.words import gettext
 

@@ -12,10 +12,10 @@ from hub.aggregate.items import queries as items
 from hub.kit.clock import now
 from hub.places import queries as places
 from hub.places.queries import PlaceView
+from hub.site.beside import LATELY
 from hub.site.deps import Base, Db
-from hub.site.listing import LATELY
-from hub.site.outlets import Channel, Outlet, answer
-from hub.site.posts import of_places
+from hub.site.outlets.formats import Channel, Outlet, answer
+from hub.site.outlets.posts import of_places
 from hub.site.render import page, path
 from hub.site.words import gettext
 

@@ -15,9 +15,9 @@ from hub.places.queries import PlaceView
 from hub.site import listing
 from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
-from hub.site.opml import opml
-from hub.site.outlets import Channel, Outlet, answer, kept
-from hub.site.posts import of_sources
+from hub.site.outlets.formats import Channel, Outlet, answer, kept
+from hub.site.outlets.opml import opml
+from hub.site.outlets.posts import of_sources
 from hub.site.render import page, path
 from hub.site.voices import speaking
 from hub.site.words import gettext

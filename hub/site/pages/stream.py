@@ -6,8 +6,9 @@ from fastapi.responses import HTMLResponse
 from hub.kit.clock import now
 from hub.site import listing
 from hub.site.asked import Question
+from hub.site.beside import beside
 from hub.site.deps import Base, Db, Here
-from hub.site.outlets import Outlet, answer
+from hub.site.outlets.formats import Outlet, answer
 from hub.site.render import page
 from hub.site.voices import all_unheard
 from hub.site.words import gettext
@@ -41,5 +42,5 @@ def show_stream(request: Request, here: Here, asked: Question, db: Db) -> HTMLRe
     """Show what was said in a place, newest first."""
     found = listing.of_place(db, here, asked)
     unheard = found.quiet and all_unheard(db, here)
-    values = {"here": here, "listing": found, "unheard": unheard, "side": listing.beside(db, here, now())}
+    values = {"here": here, "listing": found, "unheard": unheard, "side": beside(db, here, now())}
     return page(request, "stream.html", values)

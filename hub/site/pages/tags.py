@@ -20,7 +20,7 @@ from hub.places.queries import PlaceView
 from hub.site import listing
 from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
-from hub.site.outlets import Outlet, answer, kept
+from hub.site.outlets.formats import Outlet, answer, kept
 from hub.site.render import page, path
 from hub.site.words import gettext
 

@@ -8,7 +8,7 @@ from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items.cards import Card
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
-from hub.site.outlets import Post
+from hub.site.outlets.formats import Post
 from hub.site.render import path
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)

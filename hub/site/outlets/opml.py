@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from hub.aggregate.feeds.queries import SourceView
-from hub.site.outlets import printable
+from hub.site.outlets.formats import printable
 
 
 def opml(title: str, sources: Sequence[SourceView]) -> bytes:

@@ -1,0 +1,1 @@
+"""How listings leave the house: as feeds and lists other programs read."""
