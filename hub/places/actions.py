@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, or_, select, update
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
-from hub.places.models import WHOLE_HUB, Place, PlaceName, PlaceTouch, PlaceVersion
+from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
 from hub.places.registry import PlaceEntry
 
 KIND = "place"
@@ -29,6 +29,7 @@ def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
         _write(rows, rows[slug], facts)
     _write_names(db, rows, made)
     _write_touches(db, rows, made)
+    _write_postcodes(db, rows, made)
     for slug in made.retired:
         rows[slug].retired = True
     remember(db, made)
@@ -69,6 +70,9 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
     touches: dict[UUID, list[str]] = defaultdict(list)
     for touch in db.exec(select(PlaceTouch)):
         touches[touch.place_id].append(slugs[touch.other_id])
+    postcodes: dict[UUID, list[str]] = defaultdict(list)
+    for code in db.exec(select(PlacePostcode)):
+        postcodes[code.place_id].append(code.district)
     held = {}
     for place in places:
         entry = PlaceEntry(
@@ -81,6 +85,10 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
             also=tuple(sorted(names[place.id, True])),
             label_only=tuple(sorted(names[place.id, False])),
             touches=tuple(sorted(touches[place.id])),
+            postcodes=tuple(sorted(postcodes[place.id])),
+            colour=place.colour,
+            picture=place.picture,
+            picture_alt=place.picture_alt,
         )
         held[place.slug] = Held(entry.facts, desk=place.origin == DESK, retired=place.retired)
     return held
@@ -90,6 +98,7 @@ def _write(rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
     entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
     place.name, place.kind, place.timezone = entry.name, entry.kind, entry.timezone
     place.lat, place.lon, place.retired = entry.lat, entry.lon, False
+    place.colour, place.picture, place.picture_alt = entry.colour, entry.picture, entry.picture_alt
     place.parent_id = rows[entry.parent].id if entry.parent else None
 
 
@@ -118,4 +127,13 @@ def _write_touches(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
         for pair in permutations((rows[slug].id, rows[other].id))
     }
     db.add_all(PlaceTouch(place_id=place_id, other_id=other_id) for place_id, other_id in sorted(pairs))
+    db.flush()
+
+
+def _write_postcodes(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
+    ids = [rows[slug].id for slug in made.wanted]
+    db.execute(delete(PlacePostcode).where(col(PlacePostcode.place_id).in_(ids)))
+    for slug, facts in made.wanted.items():
+        districts = PlaceEntry(**facts).postcodes  # type: ignore[arg-type] # facts are made from entries
+        db.add_all(PlacePostcode(district=each, place_id=rows[slug].id) for each in districts)
     db.flush()

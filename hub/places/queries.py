@@ -1,13 +1,19 @@
 """Which places are there, and how do they lie in each other? Reads of the tree of places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from hub.errors import NotFound
-from hub.places.models import Place, PlaceTouch, PlaceVersion
+from hub.kit.text import label_key
+from hub.places.models import Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
+from hub.places.rules import district, is_district
+
+MOST_GUESSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,28 @@ class Tree:
         return () if parent is None or parent.id == place_id else (*self.above(parent.id), parent)
 
 
+class Fit(StrEnum):
+    """How what somebody typed fits the places found."""
+
+    POSTCODE = "postcode"
+    NAME = "name"
+    PART = "part"  # of a name
+    NEAR = "near"  # a misspelling, perhaps
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The places somebody may mean, by name; none when nothing is like it."""
+
+    fit: Fit
+    places: tuple[PlaceView, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing else can have been meant."""
+        return len(self.places) == 1 and self.fit in {Fit.POSTCODE, Fit.NAME}
+
+
 def tree(db: Session) -> Tree:
     """Return every place that has a page; one whose parent was retired stands at the top."""
     rows = db.exec(select(Place).where(col(Place.retired).is_(False)).order_by(col(Place.name), col(Place.slug)))
@@ -72,6 +100,22 @@ def place(db: Session, slug: str) -> PlaceView:
     return _view(found)
 
 
+def found(db: Session, typed: str) -> Found:
+    """Return the places somebody means who typed a postcode, a name, or something like one.
+
+    What fits best decides alone: a postcode district, then a whole name, then a part of one, then a near miss.
+    """
+    places, area = tree(db), district(typed)
+    coded = db.exec(select(PlacePostcode.place_id).where(PlacePostcode.district == area)).all()
+    if narrowest := _narrowest(places, coded):
+        return Found(Fit.POSTCODE, _by_name(places, narrowest))
+    names = _names(db, places)
+    if is_district(area) and label_key(typed) not in names:  # B99 is not a misspelling of B9
+        return Found(Fit.POSTCODE, ())
+    fit, ids = _named(label_key(typed), names)
+    return Found(fit, _by_name(places, ids))
+
+
 def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
     """Return the places that overlap a place, by name."""
     overlapping = select(Place).join(PlaceTouch, col(PlaceTouch.other_id) == Place.id)
@@ -82,6 +126,35 @@ def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
 def versions(db: Session) -> Mapping[UUID, int]:
     """Return how often each place has changed, and under WHOLE_HUB the registry; those that never did are left out."""
     return dict(db.execute(select(PlaceVersion.place_id, PlaceVersion.version)).all())
+
+
+def _narrowest(places: Tree, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Leave out every place that another one lies in: who gives a postcode wants his street's own stream."""
+    listed = frozenset(ids) & places.places.keys()
+    return listed - {around.id for each in listed for around in places.above(each)}
+
+
+def _named(key: str, names: Mapping[str, frozenset[UUID]]) -> tuple[Fit, frozenset[UUID]]:
+    if whole := names.get(key):
+        return Fit.NAME, whole
+    parts = [name for name in names if key and key in name]
+    near = parts or get_close_matches(key, names, n=MOST_GUESSES)
+    return (Fit.PART if parts else Fit.NEAR), frozenset().union(*(names[name] for name in near))
+
+
+def _names(db: Session, places: Tree) -> Mapping[str, frozenset[UUID]]:
+    """Return who is called what, by the key of every name and other spelling."""
+    spelt = [(label_key(view.name), view.id) for view in places.places.values()]
+    spelt += [(key, place_id) for key, place_id in db.execute(select(PlaceName.key, PlaceName.place_id))]
+    names: dict[str, frozenset[UUID]] = {}
+    for key, place_id in spelt:
+        if place_id in places.places:
+            names[key] = names.get(key, frozenset()) | {place_id}
+    return names
+
+
+def _by_name(places: Tree, ids: Iterable[UUID]) -> tuple[PlaceView, ...]:
+    return tuple(sorted((places.places[each] for each in ids), key=lambda view: (view.name, view.slug)))
 
 
 def _view(row: Place) -> PlaceView:

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
 from hub.kit.yaml import Cell
-from hub.places.rules import above, distinct, loops, place_slug_fault
+from hub.places.rules import above, colour_fault, distinct, district, loops, picture_fault, place_slug_fault
 
-KEYS = ("name", "kind", "parent", "timezone", "lat", "lon", "also", "label_only", "touches")
+KEYS = (
+    *("name", "kind", "parent", "timezone", "lat", "lon", "also", "label_only", "touches"),
+    *("postcodes", "colour", "picture", "picture_alt"),
+)
 USUAL_ZONE = "Europe/London"
 USUAL_KIND = "place"
 
@@ -29,6 +32,10 @@ class PlaceEntry:
     also: tuple[str, ...] = ()
     label_only: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()  # slugs, both ways round
+    postcodes: tuple[str, ...] = ()  # districts: B14
+    colour: str = ""  # #rrggbb
+    picture: str = ""  # a file name
+    picture_alt: str = ""
 
     @property
     def facts(self) -> Facts:
@@ -69,7 +76,20 @@ def _place(slug: str, cell: Cell) -> PlaceEntry:
         also=also,
         label_only=label_only,
         touches=cell.at("touches").list_of_words(),
+        postcodes=tuple(sorted({district(each) for each in cell.at("postcodes").list_of_words()})),
+        **_look(cell),
     )
+
+
+def _look(cell: Cell) -> dict[str, str]:
+    colour, picture, words = (cell.at(key) for key in ("colour", "picture", "picture_alt"))
+    if colour.word() and (fault := colour_fault(colour.word())):
+        colour.fault(f"“{colour.word()}” {fault}")
+    if picture.word() and (fault := picture_fault(picture.word())):
+        picture.fault(f"“{picture.word()}” {fault}")
+    if picture.word() and not words.word():
+        picture.fault("needs a “picture_alt”: what it shows, for people who do not see it.")
+    return {"colour": colour.word().lower(), "picture": picture.word(), "picture_alt": words.word()}
 
 
 @cache

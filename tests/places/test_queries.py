@@ -5,7 +5,8 @@ from sqlmodel import Session
 
 from hub.errors import NotFound
 from hub.places import queries
-from hub.places.models import PlaceTouch
+from hub.places.models import PlacePostcode, PlaceTouch
+from hub.places.queries import Fit
 from tests import town
 
 
@@ -41,3 +42,39 @@ def test_overlapping_places_know_each_other(db: Session) -> None:
 
     assert [place.name for place in queries.touching(db, ward.id)] == ["Quarter"]
     assert queries.touching(db, quarter.id) == []
+
+
+@pytest.mark.parametrize("typed", ["TV7 4QH", "tv7", " Tv7 4 "])
+def test_a_postcode_finds_the_narrowest_places_it_covers(db: Session, typed: str) -> None:
+    alderford = town.place(db, "Alderford")
+    for place in (alderford, town.place(db, "Mill End", alderford), town.place(db, "Brook", alderford)):
+        if place.name != "Brook":
+            db.add(PlacePostcode(district="TV7", place_id=place.id))
+    db.flush()
+
+    found = queries.found(db, typed)
+
+    assert (found.fit, [place.name for place in found.places]) == (Fit.POSTCODE, ["Mill End"])
+    assert found.is_certain
+
+
+@pytest.mark.parametrize(
+    ("typed", "fit", "names"),
+    [
+        ("kings heath", Fit.NAME, ["King's Heath"]),
+        ("The Heath", Fit.NAME, ["King's Heath"]),
+        ("heath", Fit.PART, ["Heathcote", "King's Heath"]),
+        ("Kngs Heath", Fit.NEAR, ["King's Heath"]),
+        ("B99", Fit.POSTCODE, []),
+        ("Timbuktu", Fit.NEAR, []),
+        ("?!", Fit.NEAR, []),
+    ],
+)
+def test_a_name_is_found_whole_then_in_part_then_misspelt(db: Session, typed: str, fit: Fit, names: list[str]) -> None:
+    town.place(db, "King's Heath", also=["The Heath", "B9"])
+    town.place(db, "Heathcote")
+    town.place(db, "Gone Heath", retired=True)
+
+    found = queries.found(db, typed)
+
+    assert (found.fit, [place.name for place in found.places]) == (fit, names)

@@ -43,9 +43,34 @@ def test_a_name_too_common_for_texts_wins_over_the_name_itself():
     assert (places["wish"].also, places["wish"].label_only) == ((), ("wish",))
 
 
+def test_a_place_may_have_postcodes_a_colour_and_a_picture():
+    places, faults = parse(
+        "quay: {name: Quay, postcodes: [tv7, TV7 4QH, TV8], colour: '#0B5D57', picture: quay.webp, picture_alt: Boats}"
+    )
+    assert faults == []
+    quay = places["quay"]
+    assert quay.postcodes == ("TV7", "TV8")
+    assert (quay.colour, quay.picture, quay.picture_alt) == ("#0b5d57", "quay.webp", "Boats")
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        (
+            "quay: {name: Q, colour: green}",
+            "feeds.yaml:1: quay › colour: “green” is not a colour; write one like “#0b5d57”, in quotation marks.",
+        ),
+        (
+            "quay: {name: Q, picture: ../quay.svg, picture_alt: Boats}",
+            (
+                "feeds.yaml:1: quay › picture: “../quay.svg” is not the name of a picture; write one like kings-heath.webp"
+                " (png, jpg or webp, without a folder)."
+            ),
+        ),
+        (
+            "quay: {name: Q, picture: quay.png}",
+            "feeds.yaml:1: quay › picture: needs a “picture_alt”: what it shows, for people who do not see it.",
+        ),
         ("Quay: {name: Q}", "feeds.yaml:1: Quay: is not a slug; “quay” would be one."),
         ("'': {name: Q}", "feeds.yaml:1: “”: is not a slug; “letters-and-digits” would be one."),
         ("cy: {name: Q}", "feeds.yaml:1: cy: two letters are kept for languages; choose a longer one."),

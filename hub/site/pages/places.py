@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
 from hub.kit.clock import now
+from hub.kit.text import squeeze
 from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site.beside import LATELY
@@ -20,18 +24,18 @@ from hub.site.render import page, path
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
+LONGEST_NAME = 80  # characters of what may be the name of a place
+Typed = Annotated[str, Query(description="A name or a postcode to find a place by.")]
 
 
 @router.get("/")
-def show_places(request: Request, db: Db) -> HTMLResponse:
-    """Show every place, the widest first, with how many speak there and when it was last heard of."""
-    tree, speaking, latest = places.tree(db), feeds.homes(db), items.latest(db)
-    voices = {
-        top.id: len(frozenset().union(*(speaking.get(place.id, frozenset()) for place in (top, *tree.within(top.id)))))
-        for top in tree.tops
-    }
-    tops = _lively_first(tree.tops, latest, now() - LATELY)
-    return page(request, "places.html", {"tree": tree, "tops": tops, "voices": voices, "latest": latest})
+def show_places(request: Request, db: Db, find: Typed = "") -> Response:
+    """Show every place, and those somebody typed a name or a postcode of; the only one it can be, at once."""
+    typed = squeeze(find)[:LONGEST_NAME]
+    found = places.found(db, typed) if typed else None
+    if found and found.is_certain:
+        return RedirectResponse(path(found.places[0].slug), HTTPStatus.SEE_OTHER)
+    return page(request, "places.html", _overview(db) | {"typed": typed, "found": found})
 
 
 @router.get("/places.{outlet}")
@@ -39,7 +43,18 @@ def show_places_feed(outlet: Outlet, db: Db, base: Base) -> Response:
     """Give the list of places to a feed reader."""
     listed = tuple(places.tree(db).places.values())
     itself = base + path(f"places.{outlet}")
-    return answer(outlet, Channel(gettext("Places"), base + "/", itself, of_places(listed, items.latest(db), base)))
+    return answer(outlet, Channel(gettext("Places"), base + path(), itself, of_places(listed, items.latest(db), base)))
+
+
+def _overview(db: Session) -> dict[str, object]:
+    """Return every place, the widest first, with how many speak there and when it was last heard of."""
+    tree, speaking, latest = places.tree(db), feeds.homes(db), items.latest(db)
+    voices = {
+        top.id: len(frozenset().union(*(speaking.get(place.id, frozenset()) for place in (top, *tree.within(top.id)))))
+        for top in tree.tops
+    }
+    tops = _lively_first(tree.tops, latest, now() - LATELY)
+    return {"tree": tree, "tops": tops, "voices": voices, "latest": latest}
 
 
 def _lively_first(tops: Sequence[PlaceView], latest: Mapping[UUID, datetime], since: datetime) -> list[PlaceView]:
