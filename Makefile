@@ -8,10 +8,10 @@ TESTING := .venv/.testing
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check soak bench lock clean
+.PHONY: help setup run test check soak bench screenshots lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## Make .venv and install the locked packages into it
 
@@ -33,6 +33,9 @@ soak: $(TESTING) ## The long truths: every collected feed and calendar, kills, b
 
 bench: $(SETUP) ## Measure our fetcher against another one, phase by phase
 	@$(BIN)/python -m bench
+
+screenshots: $(TESTING) ## Take pictures of every page of the sample town at three widths, into var/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
 
 lock: ## Resolve all packages anew and write both lock files (needs uv)
 	$(LOCK) --group build -o requirements.lock

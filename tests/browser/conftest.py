@@ -1,25 +1,17 @@
 """A real Chromium and a real hub: the sample town, fetched and served as `make run` serves it."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
+from tests.browser.served import served
 from tests.browser.site import HEIGHT, Site, Visit
 
 AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 90.0  # seconds until the town's stream must be there
-ENOUGH_ITEMS = 20
 OpenPage = Callable[..., Visit]
 
 
@@ -39,12 +31,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo on a free port, once its town's stream is full."""
-    folder = tmp_path_factory.mktemp("hub")
-    with socket.create_server(("127.0.0.1", 0)) as reserved:
-        port = reserved.getsockname()[1]
-    command = [sys.executable, "-m", "hub", "demo", "--port", str(port), "--database", str(folder / "demo.db")]
-    with (folder / "log").open("w+") as log, _running(command, log.fileno()) as process:
-        yield _when_ready(f"http://127.0.0.1:{port}", process, folder / "log")
+    with served(tmp_path_factory.mktemp("hub")) as found:
+        yield found
 
 
 @pytest.fixture
@@ -73,31 +61,3 @@ def _profiles(browser: Browser, site: Site) -> Iterator[OpenPage]:
     yield opener
     for context in contexts:
         context.close()
-
-
-@contextmanager
-def _running(command: list[str], log: int) -> Iterator[subprocess.Popen[bytes]]:
-    # The town is ours: nobody needs to be polite to it.
-    environment = dict(os.environ) | {"HUB_HOST_PAUSE": "0"}  # noqa: TID251 -- what a child process inherits
-    process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)  # noqa: S603 -- our own command
-    try:
-        yield process
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        process.kill()
-        process.wait()
-
-
-def _when_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> Site:
-    deadline = monotonic() + PATIENCE
-    with httpx2.Client(base_url=address, timeout=5) as client:
-        while monotonic() < deadline:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.2)  # the pause between two looks ends at once when the hub does
-                break
-            with suppress(httpx2.TransportError, json.JSONDecodeError):
-                if client.get("/readyz").is_success and (found := Site.explore(client, ENOUGH_ITEMS)):
-                    return found
-    raise AssertionError(f"the demo was not ready within {PATIENCE:.0f} s; it said:\n{log.read_text()[-4000:]}")
