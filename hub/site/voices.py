@@ -1,6 +1,8 @@
-"""Was anybody heard who speaks here? The sources of a place and the places in it."""
+"""Was anybody heard who speaks here? The sources of a place and the places in it, and how many they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -8,7 +10,7 @@ from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.feeds.states import Mood
 from hub.places import queries as places
-from hub.places.queries import PlaceView
+from hub.places.queries import PlaceView, Tree
 
 _UNHEARD = (Mood.TROUBLED, Mood.PAUSED)
 
@@ -16,6 +18,14 @@ _UNHEARD = (Mood.TROUBLED, Mood.PAUSED)
 def speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:
     """Return the sources that speak for *here* or a place in it, by name."""
     return feeds.sources(db, [here.id, *(place.id for place in places.tree(db).within(here.id))])
+
+
+def speakers(tree: Tree, homes: Mapping[UUID, AbstractSet[UUID]]) -> Mapping[UUID, int]:
+    """Count who speaks for each of the widest places or a place in it, every source once; *homes* as feeds tell them."""
+    return {
+        top.id: len(frozenset().union(*(homes.get(place.id, ()) for place in (top, *tree.within(top.id)))))
+        for top in tree.tops
+    }
 
 
 def all_unheard(db: Session, here: PlaceView) -> bool:

@@ -21,6 +21,7 @@ from hub.site.deps import Base, Db
 from hub.site.outlets.formats import Channel, Outlet, answer
 from hub.site.outlets.posts import of_places
 from hub.site.render import page, path
+from hub.site.voices import speakers
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
@@ -48,13 +49,9 @@ def show_places_feed(outlet: Outlet, db: Db, base: Base) -> Response:
 
 def _overview(db: Session) -> dict[str, object]:
     """Return every place, the widest first, with how many speak there and when it was last heard of."""
-    tree, speaking, latest = places.tree(db), feeds.homes(db), items.latest(db)
-    voices = {
-        top.id: len(frozenset().union(*(speaking.get(place.id, frozenset()) for place in (top, *tree.within(top.id)))))
-        for top in tree.tops
-    }
+    tree, latest = places.tree(db), items.latest(db)
     tops = _lively_first(tree.tops, latest, now() - LATELY)
-    return {"tree": tree, "tops": tops, "voices": voices, "latest": latest}
+    return {"tree": tree, "tops": tops, "voices": speakers(tree, feeds.homes(db)), "latest": latest}
 
 
 def _lively_first(tops: Sequence[PlaceView], latest: Mapping[UUID, datetime], since: datetime) -> list[PlaceView]:
