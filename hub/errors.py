@@ -2,12 +2,20 @@
 
 from http import HTTPStatus
 
+from hub.kit.saying import NOTHING, Saying
+
 
 class HubError(Exception):
     """Something a person can be told in one plain sentence; the first argument is that sentence."""
 
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
-    hint: str = ""
+    hint: Saying | str = ""
+
+    @property
+    def sentence(self) -> Saying | str:
+        """What happened, to be said in any language; a string is said as it is."""
+        told = self.args[0] if self.args else NOTHING
+        return told if isinstance(told, Saying) else str(told)
 
 
 class NotFound(HubError):

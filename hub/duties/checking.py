@@ -104,7 +104,7 @@ def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
 
 def _no_document(trouble: str, detail: str = "") -> Diagnosis:
     sentence, mend = trouble_in_words(trouble, detail)
-    return Diagnosis("Not a feed we can use.", wrong=(sentence,), mend=(mend,) if mend else ())
+    return Diagnosis("Not a feed we can use.", wrong=(str(sentence),), mend=(str(mend),) if mend else ())
 
 
 def _calendar(calendar: Calendar) -> Diagnosis:
@@ -115,7 +115,7 @@ def _calendar(calendar: Calendar) -> Diagnosis:
 
 def _feed(found: Found, document: Document, registry: Registry) -> Diagnosis:
     what = f"{document.dialect}: “{document.title}”, {document.total} items."
-    wrong = notes_in_words(" ".join(document.notes))
+    wrong = tuple(map(str, notes_in_words(" ".join(document.notes))))
     newest = sorted(document.entries, key=_moment, reverse=True)[:SHOWN]
     moved = ("The address redirects; register the one it leads to: " + found.moved_to,) if found.moved_to else ()
     return Diagnosis(what, _strengths(document), wrong, moved, tuple(_tagged(newest, registry)))

@@ -47,7 +47,7 @@ class Report:
         self.new_items += heard.added
         self.changed_items += heard.changed
         if heard.trouble:
-            self.troubled.append((heard.feed.url, trouble_in_words(heard.trouble, heard.detail)[0]))
+            self.troubled.append((heard.feed.url, str(trouble_in_words(heard.trouble, heard.detail)[0])))
 
 
 def fetch_round(

@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from hub.aggregate.items.models import Item
+from hub.aggregate.items.queries import filings
 from hub.aggregate.tagging.rules import text_of
 from hub.db import schema, search
 from hub.db.engine import connect, writing
 from hub.db.schema import Schema
+from hub.db.sought import Searchable
 from hub.errors import HubError
 from hub.tables import metadata
 
@@ -263,5 +265,6 @@ def _index(db: Session) -> None:
     last = 0
     wanted = select(col(Item.id), col(Item.title), col(Item.html), col(Item.summary)).order_by(col(Item.id))
     while rows := db.execute(wanted.where(col(Item.id) > last).limit(CHUNK)).all():
-        search.put(db, [search.Searchable(r.id, r.title, text_of(r.html, r.summary)) for r in rows])
+        filed = filings(db, [r.id for r in rows])
+        search.put(db, [Searchable(filed[r.id], r.title, text_of(r.html, r.summary)) for r in rows])
         last = rows[-1].id

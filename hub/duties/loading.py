@@ -11,7 +11,7 @@ from sqlmodel import Session, col, update
 
 from hub.aggregate.feeds.actions import load_sources
 from hub.aggregate.feeds.registry import SourceEntry, parse_sources
-from hub.aggregate.items.models import Item
+from hub.aggregate.items import actions as items
 from hub.db.beats import beat
 from hub.db.engine import reading, writing
 from hub.duties.knowing import REGISTRY
@@ -20,7 +20,7 @@ from hub.establish.actions import load_tags
 from hub.establish.registry import TagEntry, parse_tags
 from hub.kit.yaml import Cell, join, read_yaml
 from hub.meet.models import Event
-from hub.places.actions import desk_slugs, ids_by_slug, load_places
+from hub.places.actions import bump_hub, desk_slugs, ids_by_slug, load_places
 from hub.places.filing import Loaded
 from hub.places.registry import PlaceEntry, parse_places
 
@@ -106,6 +106,7 @@ def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:
     )
     if report.anything:
         beat(db, REGISTRY, now)  # a round under way reads the registry again
+        bump_hub(db)
     return report
 
 
@@ -127,8 +128,8 @@ def _document(file: Path, faults: list[str]) -> Cell:
 def _follow(db: Session, moved: Mapping[UUID, UUID]) -> None:
     """Let what a feed said go with it to another source."""
     for feed_id, source_id in moved.items():
-        for table in (Item, Event):
-            db.execute(update(table).where(col(table.feed_id) == feed_id).values(source_id=source_id))
+        items.follow(db, feed_id, source_id)
+        db.execute(update(Event).where(col(Event.feed_id) == feed_id).values(source_id=source_id))
 
 
 def _said(done: Loaded) -> str:

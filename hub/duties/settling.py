@@ -16,6 +16,7 @@ from hub.aggregate.fetching.actions import Heard, document_wait
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same
 from hub.aggregate.reading.document import Document, Flaw, Unreadable
 from hub.aggregate.tagging.rules import Registry, meaning
+from hub.db import search
 from hub.db.engine import writing
 from hub.duties.children import read_events, read_posts
 from hub.duties.knowing import Known
@@ -70,7 +71,7 @@ def settle_together(engine: Engine, deeds: Sequence[Deed]) -> list[Heard]:
     if not deeds:
         return []
     try:
-        with writing(engine) as db:
+        with writing(engine) as db, search.gathering(db):
             return [deed.run(db) for deed in deeds]
     except Exception:  # noqa: BLE001 -- whatever it was, it is looked at feed by feed
         return [_settle_alone(engine, deed) for deed in deeds]

@@ -10,10 +10,12 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, delete, or_, select, update
 
 from hub.db.base import Table
+from hub.db.lastly import Turn, lastly
 from hub.establish.rules import Found, Meaning
 from hub.kit.text import label_key
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
 from hub.meet.values import LARGEST_SEQUENCE, LOOK_BACK, Calendar, Date, IncomingEvent
+from hub.places.actions import bump
 
 BATCH = 500  # ids in one question
 _FACTS = (
@@ -72,9 +74,11 @@ def keep_calendar(
     if changed:
         db.execute(update(Event), [_change(held[event.uid], event, now) for event in changed])
     _relabel(db, {ids[event.uid]: event for event in changed}, {ids[event.uid]: event for event in new})
-    _keep_dates(db, feed.id, {ids[event.uid]: event.dates for event in calendar.events}, now)
+    moved = _keep_dates(db, feed.id, {ids[event.uid]: event.dates for event in calendar.events}, now)
     derive(db, {ids[uid]: meaning for uid, meaning in meanings.items() if uid in ids})
-    return Kept(len(new), len(changed), _forget_future(db, feed.id, ids.values(), now))
+    gone = _forget_future(db, feed.id, ids.values(), now)
+    lastly(db, Turn.FIND_OUT, _bump_places, {*moved, *gone, *(ids[event.uid] for event in (*new, *changed))})
+    return Kept(len(new), len(changed), len(gone))
 
 
 def derive(db: Session, meanings: Mapping[UUID, Meaning]) -> int:
@@ -87,6 +91,8 @@ def derive(db: Session, meanings: Mapping[UUID, Meaning]) -> int:
         for each, meaning in meanings.items()
         if (tags.get(each, set()), places.get(each, set())) != (_as_set(meaning.tags), _as_set(meaning.places))
     ]
+    bump(db, (place_id for each in differing for place_id, *_ in places.get(each, ())))
+    lastly(db, Turn.FIND_OUT, _bump_places, differing)
     _delete(db, EventTag, differing)
     _delete(db, EventPlace, differing)
     _insert(db, EventTag, [row for each in differing for row in _rows(each, "tag_id", meanings[each].tags)])
@@ -120,25 +126,27 @@ def _relabel(db: Session, changed: Mapping[UUID, IncomingEvent], new: Mapping[UU
     _insert(db, EventLabel, rows)
 
 
-def _keep_dates(db: Session, feed_id: UUID, told: Mapping[UUID, Sequence[Date]], now: datetime) -> None:
-    """Make the dates in the window those told; dates before it are history and stay."""
+def _keep_dates(db: Session, feed_id: UUID, told: Mapping[UUID, Sequence[Date]], now: datetime) -> set[UUID]:
+    """Make the dates in the window those told, and return whose differed; dates before it are history and stay."""
     window = now - LOOK_BACK
     starts = [each.starts_at for dates in told.values() for each in dates]
     held = _dates_from(db, feed_id, min([window, *starts]))
-    gone: list[UUID] = []
+    gone: dict[UUID, UUID] = {}  # a date and its event
     new: list[dict[str, Any]] = []
     for event_id, dates in told.items():
         ours = held.get(event_id, {})
         theirs = {each.starts_at: each for each in dates}
-        gone += [row_id for start, (row_id, date) in ours.items() if _outdated(date, theirs.get(start), window)]
+        outdated = (row_id for start, (row_id, date) in ours.items() if _outdated(date, theirs.get(start), window))
+        gone |= dict.fromkeys(outdated, event_id)
         new += [
             {"id": uuid4(), "event_id": event_id} | asdict(date)
             for start, date in theirs.items()
             if start not in ours or ours[start][1] != date
         ]
-    for batch in _batches(gone):
+    for batch in _batches(list(gone)):
         db.execute(delete(Occurrence).where(col(Occurrence.id).in_(batch)))
     _insert(db, Occurrence, new)
+    return {*gone.values(), *(row["event_id"] for row in new)}
 
 
 def _outdated(ours: Date, theirs: Date | None, window: datetime) -> bool:
@@ -166,13 +174,18 @@ def _dates_from(db: Session, feed_id: UUID, since: datetime) -> dict[UUID, dict[
     return found
 
 
-def _forget_future(db: Session, feed_id: UUID, told: Iterable[UUID], now: datetime) -> int:
+def _forget_future(db: Session, feed_id: UUID, told: Iterable[UUID], now: datetime) -> list[UUID]:
     ahead = select(Occurrence.event_id).join(Event).where(Event.feed_id == feed_id, Occurrence.starts_at > now)
     gone = list(set(db.exec(ahead.distinct())) - set(told))
     for batch in _batches(gone):
         future = delete(Occurrence).where(col(Occurrence.event_id).in_(batch), col(Occurrence.starts_at) > now)
         db.execute(future)
-    return len(gone)
+    return gone
+
+
+def _bump_places(db: Session, event_ids: frozenset[UUID]) -> None:
+    for batch in _batches(list(event_ids)):
+        bump(db, db.exec(select(EventPlace.place_id).where(col(EventPlace.event_id).in_(batch)).distinct()))
 
 
 def _found(

@@ -1,6 +1,6 @@
 """Reads of meetups: what is on in a place, and what is known of one event."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,14 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from hub.aggregate.feeds.models import Feed, Source
 from hub.establish.models import Tag
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
-from hub.meet.rules import repeats_in_words, text_of
-from hub.meet.values import EventView, Evidenced, Meetup, Span, Told
+from hub.meet.repeats import repeats_in_words
+from hub.meet.rules import text_of
+from hub.meet.values import EventView, Evidenced, Meetup, Span, Start, Told
 from hub.places.models import Place
 
 MOST_LISTED = 500
 DAY = timedelta(days=1)
+LONGEST = timedelta(days=31)
 
 
 def upcoming(
@@ -38,6 +40,33 @@ def next_meetups(db: Session, place_id: UUID, now: datetime, limit: int = 3) -> 
     ahead = or_(col(Occurrence.starts_at) >= now, today)
     takes_place = and_(col(Occurrence.cancelled).is_(False), col(Event.cancelled).is_(False))
     return _listed(db, [_in_place(place_id), ahead, takes_place], limit)
+
+
+def starts(db: Session, place_id: UUID, span: Span, limit: int) -> Sequence[Start]:
+    """Return when meetups in a place begin during *span*, soonest first; cancelled ones are left out."""
+    rows = (
+        select(col(Occurrence.starts_at), col(Occurrence.starts_on), col(Occurrence.all_day))
+        .join(Event, col(Occurrence.event_id) == Event.id)
+        .where(col(Occurrence.starts_at) >= span.since, col(Occurrence.starts_at) < span.until)
+        .where(col(Occurrence.cancelled).is_(False), col(Event.cancelled).is_(False), _in_place(place_id))
+    )
+    return [Start(*row) for row in db.exec(rows.order_by(col(Occurrence.starts_at)).limit(limit))]
+
+
+def turns(db: Session, span: Span) -> Mapping[UUID, Sequence[datetime]]:
+    """Return the moments of *span* at which a meetup begins or ends, by place.
+
+    The end of one that lasts longer than a month is left out: looking for it would mean looking at them all.
+    """
+    begun = and_(col(Occurrence.starts_at) >= span.since - LONGEST, col(Occurrence.starts_at) < span.until)
+    rows = select(EventPlace.place_id, Occurrence.starts_at, Occurrence.ends_at).join(
+        EventPlace, col(EventPlace.event_id) == Occurrence.event_id
+    )
+    near = or_(col(Occurrence.starts_at) >= span.since, col(Occurrence.ends_at).between(span.since, span.until))
+    found: dict[UUID, list[datetime]] = {}
+    for place_id, *moments in db.execute(rows.where(begun, near)):
+        found.setdefault(place_id, []).extend(each for each in moments if each and span.since <= each < span.until)
+    return found
 
 
 def event(db: Session, event_id: UUID) -> EventView | None:

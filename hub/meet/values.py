@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hub.aggregate.reading.document import Hints, Note
+from hub.kit.saying import NOTHING, Saying
 
 LOOK_BACK = timedelta(days=1)  # a calendar's window opens yesterday, so that nobody's today is missing in any zone
 LARGEST_SEQUENCE = 2**31 - 1  # what RFC 5545 lets an integer be, and what a column holds
@@ -16,6 +17,15 @@ class Span:
 
     since: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When one date of an event begins."""
+
+    at: datetime  # UTC
+    on: date  # the day at the event's own wall clock
+    all_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ class Meetup:
     url: str = ""
     organiser: str = ""
     timezone: str = ""  # the organiser's own; the page shows the place's
-    repeats: str = ""  # in words: “every second Tuesday”, empty when it does not repeat
+    repeats: Saying = NOTHING  # in words: “every second Tuesday”, nothing when it does not repeat
     cancelled: bool = False
     sequence: int = 0
     changed_at: datetime | None = None  # when we last saw its calendar tell it differently
@@ -110,7 +120,7 @@ class EventView:
     url: str
     organiser: str
     timezone: str
-    repeats: str  # in words
+    repeats: Saying
     cancelled: bool
     changed_at: datetime
     source_name: str

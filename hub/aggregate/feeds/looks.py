@@ -8,15 +8,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, select, update
 
-from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause
+from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause, SourcePlace
 from hub.aggregate.feeds.rules import QUARTER_HOUR, FeedState, after_trouble
 from hub.db import bulk
+from hub.db.lastly import Turn, lastly
 from hub.net.answers import Failure
+from hub.places.actions import bump_around
 
 LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds come back after it
 
 BATCH = 500  # ids in one statement
 
+_TOLD = ("notes", "moved_to")  # beside its troubles, what is said of a feed
 _STATE = [getattr(Feed, each.name) for each in fields(FeedState)]
 
 
@@ -56,6 +59,12 @@ def pause_host(db: Session, host: str, until: datetime, reason: str) -> None:
 
 def note_well(db: Session, feed: FeedState, now: datetime, due_at: datetime, learned: dict[str, object]) -> None:
     """Note a look that went well, with whatever was *learned* (columns of Feed) on the way."""
+    if (
+        feed.trouble
+        or not feed.body_hash
+        or any(learned.get(told, getattr(feed, told)) != getattr(feed, told) for told in _TOLD)
+    ):
+        _tell(db, feed)
     _note(db, feed.id, {**_WELL, "looked_at": now, "heard_at": now, "due_at": due_at, **learned})
 
 
@@ -68,12 +77,16 @@ def note_trouble(  # noqa: PLR0913 -- each is a fact of the row
     due_at = after_trouble(failures, since, now, retry_after)
     if trouble == Failure.OFFLINE:  # our own trouble: the feed is not to blame and not left alone for long
         failures, due_at = feed.failures, now + QUARTER_HOUR
+    if trouble != feed.trouble:
+        _tell(db, feed)
     told = {"trouble": trouble, "trouble_detail": detail, "trouble_since": since, "failures": failures}
     _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
 
 
 def note_later(db: Session, feed: FeedState, now: datetime, due_at: datetime, why: str) -> None:
     """Note a look the host turned away for being too many, and *why*: no fault of the feed, so nothing is counted."""
+    if why != feed.trouble:
+        _tell(db, feed)
     told = {"trouble": why, "trouble_detail": "", "trouble_since": feed.trouble_since or now}
     _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
 
@@ -88,11 +101,23 @@ def adopt_address(db: Session, feed: FeedState, url: str) -> bool:
     if db.execute(select(Feed.id).where(Feed.url == url)).first() is not None:
         return False
     db.merge(FeedAlias(url=feed.url, feed_id=feed.id))
+    _tell(db, feed)
     _note(db, feed.id, {"url": url, "moved_to": "", "moved_since": None, "moved_looks": 0})
     return True
 
 
 _WELL: dict[str, object] = {"trouble": "", "trouble_detail": "", "trouble_since": None, "failures": 0}
+
+
+def _tell(db: Session, feed: FeedState) -> None:
+    """Let the pages know that another sentence is said about *feed* now."""
+    lastly(db, Turn.FIND_OUT, _bump_homes, [feed.source_id])
+
+
+def _bump_homes(db: Session, source_ids: frozenset[UUID]) -> None:
+    # The list of sources of a place names those of the places in it, and those of the places around it.
+    homes = select(SourcePlace.place_id).where(col(SourcePlace.source_id).in_(source_ids))
+    bump_around(db, db.exec(homes))
 
 
 def _note(db: Session, feed_id: UUID, values: dict[str, object]) -> None:

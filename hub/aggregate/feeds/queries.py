@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
 from hub.aggregate.feeds.states import Mood, State, state_in_words
 from hub.errors import NotFound
+from hub.kit.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A source as a link names it."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How many feeds are looked at, and how many of them are in trouble."""
 
@@ -86,8 +95,24 @@ def source(db: Session, slug: str) -> SourceView:
     """Return the source of this *slug*, a retired one too; NotFound when there never was one."""
     found = db.exec(select(Source).where(Source.slug == slug)).first()
     if found is None:
-        raise NotFound("There is no such source here.")
+        raise NotFound(say("There is no such source here."))
     return _views(db, [found])[0]
+
+
+def named(db: Session, ids: Collection[UUID]) -> Mapping[UUID, Named]:
+    """Return what the sources of these *ids* are called; unknown ones are left out."""
+    if not ids:
+        return {}
+    rows = db.execute(select(Source.id, Source.slug, Source.name).where(col(Source.id).in_(ids)))
+    return {source_id: Named(slug, name) for source_id, slug, name in rows}
+
+
+def called(db: Session, slugs: Collection[str]) -> Mapping[UUID, Named]:
+    """Return what the sources of these *slugs* are called; unknown ones are left out."""
+    if not slugs:
+        return {}
+    rows = db.execute(select(Source.id, Source.slug, Source.name).where(col(Source.slug).in_(slugs)))
+    return {source_id: Named(slug, name) for source_id, slug, name in rows}
 
 
 def health(db: Session) -> Health:

@@ -68,6 +68,7 @@ class FeedState:
     moved_since: datetime | None
     moved_looks: int
     identity: str = ""  # what its first good document chose to tell entries apart
+    notes: str = ""
 
     @property
     def rhythm(self) -> Rhythm:

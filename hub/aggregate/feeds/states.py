@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from hub.aggregate.reading.document import Flaw, Note
+from hub.kit.saying import NOTHING, Saying, say
 from hub.net.answers import Failure
 from hub.net.words import words, words_for_status
 
@@ -13,28 +14,49 @@ HTTP = "http-"  # a trouble code of an HTTP status: http-404
 BUSY = (f"{HTTP}429", f"{HTTP}503")  # no fault of the feed
 
 _FLAWS = {
-    Flaw.HTML: ("A web page came where the feed should be.", "Check the feed’s address; the site may have moved it."),
-    Flaw.NOTHING: ("The feed came back with nothing in it.", "Check that whatever writes the feed still runs."),
-    Flaw.NOT_A_FEED: ("What came back is not a feed we can read.", "Open the address in a feed validator and mend it."),
-    Flaw.CALENDAR: ("A calendar came where a feed of posts should be.", "List the address under “calendars” instead."),
-    Flaw.BOMB: ("The feed is built in a way that could harm readers.", "Make it plain: no entities, no deep nesting."),
-    Flaw.TOO_SLOW: ("The feed takes too long to read.", "Make it shorter: the newest thirty posts are enough."),
-    Flaw.CRASHED: ("The feed could not be read safely.", "Open the address in a feed validator and mend it."),
+    Flaw.HTML: (
+        say("A web page came where the feed should be."),
+        say("Check the feed’s address; the site may have moved it."),
+    ),
+    Flaw.NOTHING: (
+        say("The feed came back with nothing in it."),
+        say("Check that whatever writes the feed still runs."),
+    ),
+    Flaw.NOT_A_FEED: (
+        say("What came back is not a feed we can read."),
+        say("Open the address in a feed validator and mend it."),
+    ),
+    Flaw.CALENDAR: (
+        say("A calendar came where a feed of posts should be."),
+        say("List the address under “calendars” instead."),
+    ),
+    Flaw.BOMB: (
+        say("The feed is built in a way that could harm readers."),
+        say("Make it plain: no entities, no deep nesting."),
+    ),
+    Flaw.TOO_SLOW: (
+        say("The feed takes too long to read."),
+        say("Make it shorter: the newest thirty posts are enough."),
+    ),
+    Flaw.CRASHED: (
+        say("The feed could not be read safely."),
+        say("Open the address in a feed validator and mend it."),
+    ),
 }
 _NOTES = {
-    Note.NOT_WELL_FORMED: "The document has mistakes in it; we read what could be read.",
-    Note.WRONG_ENCODING: "The document says one encoding and is written in another; we took the one that fits.",
-    Note.TOO_MANY: "The feed lists more than 200 items: the newest 200 are kept.",
-    Note.CUT_OFF: "The document ends in the middle; we read what was there.",
-    Note.NO_IDS: "Items come without ids; we tell them apart by their links.",
-    Note.REPEATED_IDS: "Several items share one id; we tell them apart by their links.",
-    Note.NO_DATES: "Items come without dates; we show when we first saw them.",
-    Note.FUTURE_DATES: "Some items are dated in the future; they stand where we first saw them.",
-    Note.NO_LINKS: "Some items have no link to read on.",
-    Note.EMPTY: "The feed has no items at the moment.",
-    Note.MANY_DATES: "The calendar has more dates than we keep: the soonest are listed.",
-    Note.EVENT_IDS: "Events have no ids, or share one; we tell them apart by what they are and when they start.",
-    Note.PRIVATE: "Events marked as private are not listed.",
+    Note.NOT_WELL_FORMED: say("The document has mistakes in it; we read what could be read."),
+    Note.WRONG_ENCODING: say("The document says one encoding and is written in another; we took the one that fits."),
+    Note.TOO_MANY: say("The feed lists more than 200 items: the newest 200 are kept."),
+    Note.CUT_OFF: say("The document ends in the middle; we read what was there."),
+    Note.NO_IDS: say("Items come without ids; we tell them apart by their links."),
+    Note.REPEATED_IDS: say("Several items share one id; we tell them apart by their links."),
+    Note.NO_DATES: say("Items come without dates; we show when we first saw them."),
+    Note.FUTURE_DATES: say("Some items are dated in the future; they stand where we first saw them."),
+    Note.NO_LINKS: say("Some items have no link to read on."),
+    Note.EMPTY: say("The feed has no items at the moment."),
+    Note.MANY_DATES: say("The calendar has more dates than we keep: the soonest are listed."),
+    Note.EVENT_IDS: say("Events have no ids, or share one; we tell them apart by what they are and when they start."),
+    Note.PRIVATE: say("Events marked as private are not listed."),
 }
 
 
@@ -67,13 +89,13 @@ class State:
     """A feed's state for people: one sentence, how to mend it where it needs mending, and the odd things."""
 
     mood: Mood
-    sentence: str
-    mend: str = ""
+    sentence: Saying
+    mend: Saying = NOTHING
     since: datetime | None = None  # of a trouble; of a pause, its end
-    notes: tuple[str, ...] = ()
+    notes: tuple[Saying, ...] = ()
 
 
-def trouble_in_words(trouble: str, detail: str = "") -> tuple[str, str]:
+def trouble_in_words(trouble: str, detail: str = "") -> tuple[Saying, Saying]:
     """Say in two sentences what a trouble code means and how its publisher mends it."""
     if trouble.startswith(HTTP):
         return words_for_status(int(trouble.removeprefix(HTTP)), {"cf-mitigated": detail} if detail else {})
@@ -81,10 +103,10 @@ def trouble_in_words(trouble: str, detail: str = "") -> tuple[str, str]:
         sentence, mend = _FLAWS[Flaw(trouble)]
     else:
         sentence, mend = words(Failure(trouble))
-    return (f"{sentence} ({detail})" if detail else sentence), mend
+    return (say("%(sentence)s (%(detail)s)", sentence=sentence, detail=detail) if detail else sentence), mend
 
 
-def notes_in_words(notes: str) -> tuple[str, ...]:
+def notes_in_words(notes: str) -> tuple[Saying, ...]:
     """Spell out the notes a feed carries (codes with spaces between)."""
     return tuple(_NOTES[Note(note)] for note in notes.split() if note in _NOTES)
 
@@ -93,22 +115,28 @@ def state_in_words(feed: FeedFacts) -> State:
     """Say how a feed is doing, from the facts its row keeps."""
     notes = (*_move_in_words(feed.moved_to), *notes_in_words(feed.notes))
     if feed.retired:
-        return State(Mood.RETIRED, "No longer looked at; what it said stays.", notes=notes)
+        return State(Mood.RETIRED, say("No longer looked at; what it said stays."), notes=notes)
     if feed.trouble:
         return _troubled(feed, notes)
+    return _untroubled(feed, notes)
+
+
+def _untroubled(feed: FeedFacts, notes: tuple[Saying, ...]) -> State:
     if feed.looked_at is None:
-        return State(Mood.NEW, "Waiting for its first look.", notes=notes)
-    return State(Mood.REMARKED, "Read, with remarks.", notes=notes) if notes else State(Mood.WELL, "Doing well.")
+        return State(Mood.NEW, say("Waiting for its first look."), notes=notes)
+    if notes:
+        return State(Mood.REMARKED, say("Read, with remarks."), notes=notes)
+    return State(Mood.WELL, say("Doing well."))
 
 
-def _move_in_words(moved_to: str) -> tuple[str, ...]:
+def _move_in_words(moved_to: str) -> tuple[Saying, ...]:
     if not moved_to:
         return ()
-    return (f"It has moved to {moved_to}; we follow for good once it has stayed there for three days.",)
+    return (say("It has moved to %(url)s; we follow for good once it has stayed there for three days.", url=moved_to),)
 
 
-def _troubled(feed: FeedFacts, notes: tuple[str, ...]) -> State:
+def _troubled(feed: FeedFacts, notes: tuple[Saying, ...]) -> State:
     if feed.trouble in BUSY:
-        return State(Mood.PAUSED, "Its website asked us to come back later.", since=feed.due_at, notes=notes)
+        return State(Mood.PAUSED, say("Its website asked us to come back later."), since=feed.due_at, notes=notes)
     sentence, mend = trouble_in_words(feed.trouble, feed.trouble_detail)
     return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes)

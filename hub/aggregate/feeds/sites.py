@@ -1,0 +1,63 @@
+"""Whose site is this page on? Told by the addresses that sources gave as their own."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from hub.aggregate.feeds.models import Source, SourcePlace
+from hub.kit.urls import canonical, host
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A source whose site a page is on, and the places it speaks for."""
+
+    id: UUID
+    slug: str
+    name: str
+    place_ids: frozenset[UUID]
+
+
+def owners(db: Session, url: str) -> Sequence[Owner]:
+    """Return the sources whose site *url* is on, by name; where several share its host, those nearest to it.
+
+    A platform may hold many blogs on one host: the one whose address begins like *url* is meant, where there is one.
+    """
+    name = bare_host(url)
+    told = select(col(Source.id), col(Source.slug), col(Source.name), col(Source.site)).where(
+        col(Source.retired).is_(False)
+    )
+    rows = [row for row in db.execute(told.order_by(col(Source.name))) if name and bare_host(row.site) == name]
+    nearest = [row for row in rows if urlsplit(row.site).path.strip("/") and is_inside(url, row.site)] or rows
+    homes: dict[UUID, set[UUID]] = defaultdict(set)
+    spoken_for = select(col(SourcePlace.source_id), col(SourcePlace.place_id))
+    for source_id, place_id in db.execute(
+        spoken_for.where(col(SourcePlace.source_id).in_([row.id for row in nearest]))
+    ):
+        homes[source_id].add(place_id)
+    return [Owner(row.id, row.slug, row.name, frozenset(homes[row.id])) for row in nearest]
+
+
+def bare_host(url: str) -> str:
+    """Return the host of *url* without the www many put in front of it.
+
+    >>> bare_host("https://www.Courier.example/news")
+    'courier.example'
+    """
+    return host(url).removeprefix("www.")
+
+
+def is_inside(url: str, site: str) -> bool:
+    """Say whether *url* lies below the address of *site*.
+
+    >>> is_inside("https://blogs.example/ben/2026/bins", "http://blogs.example/ben/")
+    True
+    >>> is_inside("https://blogs.example/benjamin", "https://blogs.example/ben")
+    False
+    """
+    return f"{canonical(url)}/".startswith(f"{canonical(site)}/")

@@ -1,0 +1,39 @@
+"""How do we know that a tag or a place fits? One sentence for each way of knowing."""
+
+from typing import Protocol
+
+from hub.site.words.speech import gettext
+
+
+class Evidence(Protocol):
+    """How we know that a tag or a place fits: an item's or an event's."""
+
+    @property
+    def because(self) -> str:
+        """What led to it, as the registry names it."""
+        ...
+
+    @property
+    def evidence(self) -> str:
+        """The words that led to it; empty where it was none."""
+        ...
+
+
+def why(found: Evidence, source: str) -> str:
+    """Say why an item has a tag or is in a place.
+
+    >>> from hub.aggregate.items.cards import Why
+    >>> why(Why("bins", "Bins & recycling", "label", "refuse"), "The Courier")
+    'The Courier filed it under “refuse”.'
+    """
+    reasons = {
+        "label": gettext("%(source)s filed it under “%(evidence)s”."),
+        "title": gettext("The title says “%(evidence)s”."),
+        "text": gettext("The text says “%(evidence)s”."),
+        "tag": gettext("It is tagged “%(evidence)s”."),
+        "within": gettext("“%(evidence)s” is part of this place."),
+        "source": gettext("%(source)s speaks for this place."),
+    }
+    sentence = reasons.get(found.because) if found.evidence or found.because == "source" else None
+    words = sentence or gettext("%(source)s belongs to it.")
+    return words % {"source": source, "evidence": found.evidence}

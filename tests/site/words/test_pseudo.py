@@ -1,0 +1,138 @@
+"""A language of our own making shows what was never translated: every English letter left on a page stands out."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from gettext import NullTranslations
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from lxml.html import HtmlElement
+from sqlalchemy import Engine
+
+from hub.db.engine import writing
+from hub.kit.clock import now
+from hub.settings import Settings
+from hub.site.app import create_app
+from hub.site.pages import ROUTERS
+from hub.site.words import speech
+from hub.site.words.speech import Language
+from tests import town
+from tests.neighbours import Page
+
+PSEUDO = Language("xx", "Ẋẋ", "el")  # dates as Greeks write them
+# Names that are the same in every language, of the hub itself, of forms of files and of other languages.
+NAMES = (
+    *("Atom", "CSV", "English", "Cymraeg", "JSON Feed", "JSON", "LocalHub", "OPML", "OpenAPI", "PDF", "RSS"),
+    *("iCalendar", "User-Agent", "ada@hub.example"),
+)
+PARTS = {"place", "word", "tag", "source", "event", "item"}
+# Every address that a part of the far town can be put into, and some questions.
+PAGES = sorted(
+    route.path
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and route.param_convertors.keys() <= PARTS and not route.path.startswith("/api/v1")
+)
+ASKED = (
+    *("/no/such/page", "/{place}?before=garbage", "/{place}?kind=council", "/{place}?tag={tag}", "/{place}?q=ჰჰჰ"),
+    *("/{place}?q=ხიდი", "/{place}/search?q=ხიდი", "/{place}/search?q=ჰჰჰ", "/?q=ჰჰჰ"),
+)
+_ACCENTED = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑ")
+_PLAIN = re.compile(r"[A-Za-z]{2,}")
+_HELD = re.compile(r"(%\(\w+\)s)")
+_ADDRESS = re.compile(r"(?:https?|webcal)?:?//\S+|\S+\.(?:atom|rss|json|ics|example)\b\S*|[?&/][\w./?=&-]+")
+_HEARD = ("alt", "aria-label", "title", "placeholder")
+_OTHERS = "ancestor-or-self::*[self::code or self::kbd or self::pre or self::script or (@lang and @lang != 'xx')]"
+
+
+class Pseudo(NullTranslations):
+    """Says everything in letters no English word is written with, and a little longer."""
+
+    def gettext(self, message: str) -> str:
+        """Say *message*, what is put into it untouched."""
+        parts = [part if _HELD.fullmatch(part) else _accented(part) for part in _HELD.split(message)]
+        return "".join(parts) + "·ẋẋẋ"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Say the form that fits *n*."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hub speak our language too."""
+    monkeypatch.setitem(speech.LANGUAGES, PSEUDO.tag, PSEUDO)
+    monkeypatch.setattr(speech, "catalogue", lambda _tag: Pseudo())
+
+
+@pytest.fixture
+def far_town(many: Engine) -> dict[str, str]:
+    """A town where nobody writes in Latin letters; the parts of addresses that lead to what is there."""
+    moment = now() - timedelta(minutes=5)
+    with writing(many) as db:
+        place = town.place(db, "სოფელი")
+        town.place(db, "კიდე", place)
+        bins = town.tag(db, "ნაგავი", also=["ნარჩენი"], meaning="როდის მიაქვთ")
+        voice = town.source(db, "საბჭო", place, kind="council", licence="თავისუფლად")
+        feed = town.feed(db, voice, looked_at=moment, heard_at=moment, notes="no-ids not-well-formed")
+        town.feed(db, voice, "https://b.example/feed", trouble="http-404", trouble_since=moment, looked_at=moment)
+        town.feed(db, voice, "https://c.example/feed", moved_to="https://d.example/", looked_at=moment)
+        said = town.item(db, feed, "ხიდი დაკეტილია", [place], [bins], moment, author="ანა", licence="თავისუფლად")
+        diary = town.feed(db, town.source(db, "კლუბი", place, kind="events"), reads="events")
+        rule = "FREQ=MONTHLY;BYDAY=1TU,-1FR;UNTIL=20990630"
+        event = town.meetup(db, diary, "გუნდი", now() + timedelta(days=2), repeats=rule, organiser="ბორისი")
+        return {
+            "place": place.slug,
+            "word": bins.slug,
+            "tag": bins.slug,
+            "source": voice.slug,
+            "event": str(event.id),
+            "item": str(said.id),
+        }
+
+
+@pytest.mark.usefixtures("pseudo")
+@pytest.mark.parametrize("path", [*PAGES, *ASKED])
+def test_no_page_has_an_english_word_of_ours_left(settings: Settings, far_town: dict[str, str], path: str) -> None:
+    address = path.format(**far_town)
+    with TestClient(create_app(settings), base_url=settings.base_url) as browser:
+        browser.get(address)  # first in English: nothing may stay from there
+        reply = browser.get(f"/xx{address}")
+    if not reply.headers.get("content-type", "").startswith("text/html"):
+        pytest.skip("no page")
+
+    page = Page(address, reply.status_code, reply.headers, reply.text)
+
+    assert page.all("/html[@lang='xx']")
+    assert set(_english(page)) == set()
+
+
+def test_the_check_finds_what_was_not_translated() -> None:
+    source = "<html lang=xx><title>Ḣ</title><p title='Read on'>Ƈǿŭƞƈīŀ <i lang=en>Hello</i> Bins <code>GET</code>"
+
+    assert set(_english(Page("/", 200, {}, source))) == {"Read on", "Bins"}
+    assert not _PLAIN.search(Pseudo().gettext("Search in %(place)s").replace("%(place)s", ""))
+
+
+def _english(page: Page) -> Iterator[str]:
+    for element in page.tree.iter():
+        if not isinstance(element, HtmlElement):
+            continue
+        own = [] if element.xpath(_OTHERS) else [element.text, *map(element.get, _HEARD)]
+        around = element.getparent()
+        tail = [element.tail] if around is not None and not around.xpath(_OTHERS) else []
+        for words in (*own, *tail):
+            if words and _PLAIN.search(_ours(words)):
+                yield words.strip()
+
+
+def _ours(words: str) -> str:
+    for name in NAMES:
+        words = words.replace(name, "")
+    return _ADDRESS.sub("", words)
+
+
+def _accented(words: str) -> str:
+    return words.lower().translate(_ACCENTED)
