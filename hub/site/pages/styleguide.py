@@ -1,0 +1,25 @@
+"""What are pages put together from? Every part with invented things in it; only where a demo asks for it."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.kit.clock import now
+from hub.site import samples
+from hub.site.render import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/styleguide")
+def show_styleguide(request: Request) -> HTMLResponse:
+    """Show every part, from left to right and from right to left."""
+    moment = now()
+    values = {
+        "here": samples.HERE,
+        "cards": samples.kinds(moment),
+        "odd": samples.odd(moment),
+        "sources": samples.sources(moment),
+        "days": samples.days(moment),
+        "foreign": samples.FOREIGN,
+    }
+    return page(request, "styleguide.html", values)
