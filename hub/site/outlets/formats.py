@@ -15,7 +15,7 @@ from hub.aggregate.items.cards import File
 from hub.site.render import iso
 
 GENERATOR = "Local Hub"
-KEEP = "public, max-age=300"
+NOT_WRITTEN = frozenset({"application/pdf", "image/png"})  # forms that are no text
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -82,8 +82,9 @@ def answer(outlet: Outlet, channel: Channel) -> Response:
 
 def kept(body: bytes, media_type: str) -> Response:
     """Return *body* for readers that come again and again; anybody's page may read it."""
-    headers = {"Cache-Control": KEEP, "Access-Control-Allow-Origin": "*"}
-    return Response(body, media_type=f"{media_type}; charset=utf-8", headers=headers)
+    headers = {"Access-Control-Allow-Origin": "*"}
+    written = media_type if media_type in NOT_WRITTEN else f"{media_type}; charset=utf-8"
+    return Response(body, media_type=written, headers=headers)
 
 
 def printable(text: str) -> str:

@@ -10,6 +10,7 @@ from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.outlets.formats import Post
 from hub.site.render import path
+from hub.site.words import said
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -63,7 +64,7 @@ def of_sources(sources: Sequence[SourceView], base: str, here: PlaceView) -> tup
             link=source.site,
             page=base + path(here.slug, "sources", source.slug),
             updated=source.last_post_at or _NEVER,
-            summary=" ".join(feed.state.sentence for feed in source.feeds),
+            summary=" ".join(said(feed.state.sentence) for feed in source.feeds),
             source=(source.name, source.site),
         )
         for source in sources

@@ -1,0 +1,115 @@
+"""What may stand on other people's pages? A small page made for a frame, and oEmbed to find it."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from lxml import etree
+from sqlmodel import Session
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.items import queries as items
+from hub.errors import BadQuestion
+from hub.establish import queries as registry
+from hub.kit.clock import now
+from hub.kit.saying import say
+from hub.meet import queries as meetups
+from hub.places.queries import PlaceView
+from hub.site import embedding, listing
+from hub.site.asked import Question
+from hub.site.deps import Base, Db, Here
+from hub.site.embedding import Frame, Framed, Show
+from hub.site.headers import policy
+from hub.site.known import known
+from hub.site.outlets.formats import kept, printable
+from hub.site.render import page, path
+from hub.site.words import gettext, speaking
+
+router = APIRouter(include_in_schema=False)
+PROVIDER = "Local Hub"
+ANYWHERE = {"Access-Control-Allow-Origin": "*"}
+Holding = Annotated[Frame, Depends(embedding.frame)]
+Form = Annotated[str, Query(alias="format", description="json or xml.")]
+Pixels = Annotated[int | None, Query(ge=1, description="The most there is room for.")]
+
+
+@router.get("/oembed")
+def show_oembed(
+    url: str, db: Db, base: Base, maxwidth: Pixels = None, maxheight: Pixels = None, form: Form = "json"
+) -> Response:
+    """Tell a program that has an address of ours how to show it on its own page."""
+    asked = embedding.framed(base, url)
+    _check(db, asked)
+    with speaking(asked.language):
+        told = _rich(base, asked, known(db).place(asked.slug), maxwidth, maxheight)
+    if form == "json":
+        return JSONResponse(told, headers=ANYWHERE)
+    if form == "xml":
+        return kept(_xml(told), "text/xml")
+    trouble = BadQuestion(say("oEmbed is given as json or xml here."))
+    trouble.status = HTTPStatus.NOT_IMPLEMENTED
+    raise trouble
+
+
+@router.get("/{place}/embed")
+def show_embed(request: Request, here: Here, asked: Question, held: Holding, db: Db) -> HTMLResponse:
+    """Show the newest of a place, or its next meetups, small enough for a frame on another site."""
+    values = _meetups(db, here, held) if held.show is Show.MEETUPS else _items(db, here, held, asked)
+    answer = page(request, "embeds/embed.html", {"here": here, "theme": held.theme} | values)
+    answer.headers["Content-Security-Policy"] = policy(framed_by="*")
+    return answer
+
+
+def title_of(here: PlaceView, show: Show) -> str:
+    """Name what a frame holds."""
+    if show is Show.MEETUPS:
+        return gettext("Meetups in %(place)s") % {"place": here.name}
+    return gettext("Latest in %(place)s") % {"place": here.name}
+
+
+def _items(db: Session, here: PlaceView, held: Frame, asked: Question) -> dict[str, object]:
+    found = listing.of_place(db, here, asked)
+    cards = items.stream(db, found.wanted, held.count).cards
+    return {"title": title_of(here, Show.ITEMS), "cards": cards, "meetups": (), "more": found.address()}
+
+
+def _meetups(db: Session, here: PlaceView, held: Frame) -> dict[str, object]:
+    coming = meetups.next_meetups(db, here.id, now(), held.count)
+    more = path(here.slug, "meetups")
+    return {"title": title_of(here, Show.MEETUPS), "cards": (), "meetups": coming, "more": more}
+
+
+def _check(db: Session, asked: Framed) -> None:
+    """Refuse what the frame itself would refuse: whoever embeds it learns of it now, and his readers never."""
+    known = {"tag": registry.tag, "source": feeds.source}
+    for name, value in asked.filters:
+        if name in known:
+            known[name](db, value)
+
+
+def _rich(
+    base: str, asked: Framed, here: PlaceView, maxwidth: int | None, maxheight: int | None
+) -> dict[str, str | int]:
+    width = embedding.within(maxwidth or embedding.WIDTH, 1, embedding.WIDTH)
+    height = embedding.within(maxheight or embedding.HEIGHT, 1, embedding.HEIGHT)
+    source = embedding.address(base, here.slug, Frame(asked.show), asked.filters)
+    title = title_of(here, asked.show)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": PROVIDER,
+        "provider_url": base + path(),
+        "cache_age": 3600,
+        "html": embedding.code(source, title, width, height),
+        "width": width,
+        "height": height,
+    }
+
+
+def _xml(told: dict[str, str | int]) -> bytes:
+    top = etree.Element("oembed")
+    for name, value in told.items():
+        etree.SubElement(top, name).text = printable(str(value))
+    return etree.tostring(top, xml_declaration=True, encoding="utf-8")
