@@ -17,6 +17,13 @@ FIXED = {
     "privacy": "/privacy",
     "terms": "/terms",
     "api docs": "/api/docs",
+    "keyboard": "/keyboard",
+    "offline": "/offline",
+    "share": "/share",
+    "styleguide": "/styleguide",
+    "place found": "/?find=TV",
+    "no place found": "/?find=Timbuktu",
+    "welsh front": "/cy",
     "no such page": "/no-such-place/nor-page",
 }
 # How to find one example of each page that depends on what the town said: the page to look on, and the link to take.
@@ -28,14 +35,10 @@ EXAMPLES = {
 }
 PAGES = (
     *FIXED,
-    "stream",
-    "filtered",
-    "search",
-    "nothing found",
-    "bad question",
-    "tags",
-    "sources",
-    "meetups",
+    *("stream", "filtered", "nothing fits", "bad question", "welsh stream"),
+    *("search", "found", "most relevant", "not understood", "nothing found"),
+    *("tags", "sources", "meetups", "welsh meetups", "about the place"),
+    *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
     *EXAMPLES,
 )
 STATUS = {"no such page": 404, "bad question": 400}
@@ -50,21 +53,32 @@ class Site:
 
     @classmethod
     def explore(cls, client: httpx2.Client, enough: int) -> Self | None:
-        """Find one page of each sort; None while the fullest stream has fewer than *enough* items."""
-        slugs = [place["slug"] for place in client.get("/api/v1/places").json()["places"]]
-        streams = {slug: _seen(client, f"/{slug}", "//article") for slug in slugs}
-        here = max(streams, key=lambda slug: len(streams[slug]), default="")
-        if not here or len(streams[here]) < enough:
+        """Find one page of each sort; None while the stream of the widest place has fewer than *enough* items."""
+        places = client.get("/api/v1/places").json()["places"]
+        here = max(places, key=lambda place: int(place["inside"]), default={"slug": "none-yet"})["slug"]
+        if len(_seen(client, f"/{here}", "//article")) < enough:
             return None
         pages = FIXED | {
             "stream": f"/{here}",
             "filtered": f"/{here}?kind=council",
-            "search": f"/{here}?q=the",
-            "nothing found": f"/{here}?q=xyzzyxyzzy",
+            "search": f"/{here}/search",
+            "found": f"/{here}/search?q=library",
+            "most relevant": f"/{here}/search?q=river+kind:blog&order=relevant",
+            "not understood": f"/{here}/search?q=librery+kind:nobody+since:monday",
+            "nothing found": f"/{here}/search?q=xyzzyxyzzy",
+            "nothing fits": f"/{here}?kind=council&kind=press&since=2001-01-01&until=2001-01-02",
             "bad question": f"/{here}?before=garbage",
             "tags": f"/{here}/tags",
             "sources": f"/{here}/sources",
             "meetups": f"/{here}/meetups",
+            "follow": f"/{here}/follow",
+            "about the place": f"/{here}/about",
+            "noticeboard": f"/{here}/noticeboard",
+            "large noticeboard": f"/{here}/noticeboard?size=large",
+            "embed": f"/{here}/embed",
+            "embedded meetups": f"/{here}/embed?show=meetups",
+            "welsh stream": f"/cy/{here}",
+            "welsh meetups": f"/cy/{here}/meetups",
         }
         examples = {name: _seen(client, pages[on], link) for name, (on, link) in EXAMPLES.items()}
         if not all(examples.values()):
