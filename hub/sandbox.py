@@ -55,14 +55,23 @@ class Sandbox:
     """A few children that run pure, importable functions over picklable values; a context manager.
 
     A child that is stopped takes only its own task with it. *preload* names the modules its children should already
-    have imported when they start.
+    have imported when they start. After *tasks_each* a child makes way for a new one and gives
+    its memory back (0: never).
     """
 
-    def __init__(self, children: int = 2, *, preload: Sequence[str] = (), cpu_seconds: float = CPU_SECONDS) -> None:
+    def __init__(
+        self, children: int = 2, *, preload: Sequence[str] = (), cpu_seconds: float = CPU_SECONDS, tasks_each: int = 0
+    ) -> None:
         context = multiprocessing.get_context("forkserver")  # never fork: our process has threads
         context.set_forkserver_preload(["hub.sandbox", *preload])
         self._cpu_seconds = cpu_seconds
-        self._pool = ProcessPool(max_workers=children, context=context, initializer=_confine, initargs=(list(preload),))
+        self._pool = ProcessPool(
+            max_workers=children,
+            max_tasks=tasks_each,
+            context=context,
+            initializer=_confine,
+            initargs=(list(preload),),
+        )
 
     def __enter__(self) -> Self:
         """Return the sandbox itself; children start with the first task."""

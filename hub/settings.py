@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     contact: str = Field("", description="Whom to write to; shown on the about page and sent to publishers.")
     feeds_file: Path = Field(Path("feeds.yaml"), description="The registry file of places and sources.")
     tags_file: Path = Field(Path("tags.yaml"), description="The registry file of agreed tags.")
+    pictures: Path = Field(Path("pictures"), description="The folder of places’ header pictures.")
     allow_private_networks: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts, CIDRs or host:port exempt from the address and the port rule, comma separated."
     )

@@ -98,9 +98,11 @@ class Neighbour:
 
 
 @contextmanager
-def neighbour(name: str, settings: Settings) -> Iterator[Neighbour]:
+def neighbour(name: str, settings: Settings, *, with_styleguide: bool = False) -> Iterator[Neighbour]:
     """Start the site with *settings* and let *name* use it."""
     from hub.site.app import create_app  # noqa: PLC0415 -- tests of lower floors need no web
 
-    with TestClient(create_app(settings), base_url=settings.base_url, raise_server_exceptions=False) as browser:
+    # Looking before every answer, a page that is read right after something was written tells it.
+    site = create_app(settings, with_styleguide=with_styleguide, look_every=0)
+    with TestClient(site, base_url=settings.base_url, raise_server_exceptions=False) as browser:
         yield Neighbour(name, browser)

@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
+from hub.aggregate.items.queries import filings
 from hub.db import search
 from hub.db.base import Table
+from hub.db.sought import Searchable
 from hub.establish.models import Tag, TagLabel
 from hub.kit.text import label_key, slugify, words
 from hub.meet.models import Event, EventPlace, Occurrence
+from hub.places.actions import bump_hub
 from hub.places.models import Place, PlaceName
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)  # the moment our stories happen at, unless they say otherwise
@@ -26,6 +29,7 @@ def place(db: Session, name: str, parent: Place | None = None, also: Iterable[st
     made = _keep(db, Place, more, slug=slugify(name), name=name, parent_id=parent.id if parent else None)
     for label in also:
         _keep(db, PlaceName, place_id=made.id, key=label_key(label), label=label)
+    bump_hub(db)
     return made
 
 
@@ -35,6 +39,7 @@ def tag(db: Session, name: str, also: Iterable[str] = (), **more: Any) -> Tag:
     spellings = {label_key(label): label for label in (*also, made.slug, name)}
     for key, label in spellings.items():
         _keep(db, TagLabel, tag_id=made.id, key=key, label=label)
+    bump_hub(db)
     return made
 
 
@@ -44,6 +49,7 @@ def source(db: Session, name: str, *places: Place, kind: str = "blog", **more: A
     made = _keep(db, Source, more, slug=slug, name=name, kind=kind, site=f"https://{slug}.example/")
     for spoken_for in places:
         _keep(db, SourcePlace, source_id=made.id, place_id=spoken_for.id)
+    bump_hub(db)
     return made
 
 
@@ -69,7 +75,7 @@ def item(
     moments = {"published_at": at, "first_seen": at, "sort_at": at}
     made = _keep(db, Item, moments | more, feed_id=spoken.id, source_id=voice.id, **said)
     _derive(db, made, voice.kind, _ids(places) if places is not None else _homes(db, voice), list(tags))
-    search.put(db, [search.Searchable(_id(made), made.title, words(made.summary))])
+    search.put(db, [Searchable(filings(db, [_id(made)])[_id(made)], made.title, words(made.summary))])
     return made
 
 

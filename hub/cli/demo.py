@@ -11,6 +11,7 @@ import uvicorn
 import yaml
 from fastapi import FastAPI
 
+import hub.demo
 from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
 from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
@@ -22,6 +23,7 @@ from hub.settings import Settings
 from hub.site.app import create_app
 
 MINUTE = timedelta(minutes=1)
+PICTURES = Path(hub.demo.__file__).parent / "data" / "pictures"
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +48,7 @@ def demo(
         feeds_file, tags_file = _write_registry(town, folder)
         agreed = settings.tags_file if beside else _hub_wide(settings.tags_file, folder)
         prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
-        made.append(with_clock(create_app(settings), settings, beside=[_listening_closely(town)]))
+        made.append(with_clock(create_app(settings, with_styleguide=True), settings, beside=[_listening_closely(town)]))
         _greet(settings, town)
         run()
 
@@ -68,6 +70,7 @@ def _settings(town: Town, database: Path, base_url: str) -> Settings:
     return Settings(
         database_url=f"sqlite:///{database}",
         base_url=base_url,
+        pictures=PICTURES,
         allow_private_networks=(*chosen.allow_private_networks, town.host_and_port),
     )
 

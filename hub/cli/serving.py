@@ -24,7 +24,8 @@ from hub.schedule import Clock, Duty
 from hub.settings import Settings
 from hub.site.app import create_app
 
-QUIETLY: dict[str, Any] = {"log_level": "warning", "server_header": False}
+# Without access_log=False every line would be put together, and then not written.
+QUIETLY: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from hub.errors import NotFound
 from hub.establish.models import Tag, TagLabel
+from hub.kit.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,17 @@ def tags(db: Session, scopes: Collection[UUID]) -> Sequence[TagView]:
     return [_view(row) for row in rows]
 
 
+def all_tags(db: Session) -> Sequence[TagView]:
+    """Return every agreed tag, wherever it was agreed, by name."""
+    rows = db.exec(select(Tag).where(col(Tag.retired).is_(False)).order_by(col(Tag.name), col(Tag.slug)))
+    return [_view(row) for row in rows]
+
+
 def tag(db: Session, slug: str) -> TagView:
     """Return the tag of this *slug*; NotFound when nobody agreed on it."""
     found = db.exec(select(Tag).where(Tag.slug == slug, col(Tag.retired).is_(False))).first()
     if found is None:
-        raise NotFound("Nobody agreed on a tag of this name.")
+        raise NotFound(say("Nobody agreed on a tag of this name."))
     return _view(found)
 
 

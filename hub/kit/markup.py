@@ -1,6 +1,7 @@
 """Which parts of a stranger's HTML may be shown? The only module that may make Markup."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
@@ -34,6 +35,8 @@ _ANCHOR_OR_IMAGE = re.compile(r'<(?:a(?: href="([^"]*)")? rel="[^"]*">|(/a>)|img
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ABSOLUTE = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _PLAIN_ANCHORS = ('<a href="https://', '<a href="http://', '<a href="mailto:')  # nothing to check any more
+_LEVEL = re.compile(r"<(/?)h([1-6])>")
+_TABLE_OR_PRE = re.compile(r"<(/?)table>|<pre>")
 _EMPTY = re.compile(r"<(p|b|i|em|strong|figure|figcaption)>\s*</\1>")
 
 _HIDDEN = re.compile(
@@ -60,6 +63,18 @@ def clean(html: str, *, base: str = "") -> Markup:
         if is_settled or raw == before:
             break
     return Markup(raw)  # noqa: S704 - this is the one place: nh3 has just cleaned it
+
+
+def seated(cleaned: Markup, *, below: int, table: str) -> Markup:
+    """Return *cleaned* HTML as it may stand under a heading of level *below* (1 to 5), its first heading one deeper.
+
+    No level is skipped on the way down; what may be wider than a screen scrolls in a box that the keyboard reaches,
+    which is called *table* where it holds one.
+
+    >>> str(seated(Markup("<h6>A</h6><h4>B</h4><h6>C</h6>"), below=2, table="Table"))
+    '<h3>A</h3><h3>B</h3><h4>C</h4>'
+    """
+    return Markup(_boxed(_levelled(str(cleaned), below), escape(table)))  # noqa: S704 - it was clean, and is no less so
 
 
 def plain(html: str) -> str:
@@ -92,6 +107,50 @@ def paragraphs(text: str) -> Markup:
     lines = storable(text[:LONGEST]).replace("\r\n", "\n")
     parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", lines)]
     return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """Return plain *text* as Markup in which the *spans* are marked; they stand apart, from left to right.
+
+    >>> str(marked("fish & chips", [(0, 4)]))
+    '<mark>fish</mark> &amp; chips'
+    """
+    made, reached = [], 0
+    for start, end in spans:
+        made += [escape(text[reached:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        reached = end
+    return Markup("".join((*made, escape(text[reached:]))))  # noqa: S704 - every piece of the text is escaped
+
+
+def _levelled(cleaned: str, below: int) -> str:
+    around: list[int] = []  # the levels, as written, of the headings above the one we are at
+
+    def settle(found: re.Match[str]) -> str:
+        if not found[1]:
+            written = int(found[2])
+            while around and around[-1] >= written:
+                around.pop()
+            around.append(written)
+        return f"<{found[1]}h{min(below + max(len(around), 1), 6)}>"
+
+    return _LEVEL.sub(settle, cleaned)
+
+
+def _boxed(cleaned: str, table: str) -> str:
+    depth = 0
+
+    def box(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[0] == "<pre>":
+            return '<pre tabindex="0">'
+        depth += -1 if found[1] else 1
+        if found[1]:
+            return "</table></div>" if depth == 0 else found[0]
+        return (
+            f'<div class="scroll" role="group" tabindex="0" aria-label="{table}">{found[0]}' if depth == 1 else found[0]
+        )
+
+    return _TABLE_OR_PRE.sub(box, cleaned)
 
 
 def _once(html: str, base: str) -> tuple[str, bool]:

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType
 
 Folded = NewType("Folded", str)  # made by ``words`` alone; folding a long text is dear, so do it once
 NOTHING = Folded("")
+LONG_WORD = 40  # letters; longer ones are no words, and not worth remembering
 
 # Letters that carry their mark inside and so survive decomposition: NFKD leaves them whole.
 _STROKED = str.maketrans(
@@ -18,6 +20,7 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _SIGNS = str.maketrans({**dict.fromkeys("'’‘\u02bc`\u00b4", ""), "&": " and ", "_": " "})
 # Vowel signs of Indic scripts are marks, which \w leaves out: without them हिन्दी would fall apart.
 _MARKS = "".join(chr(point) for point in range(0x0300, 0xAC00) if unicodedata.category(chr(point)).startswith("M"))
+_TOKEN = re.compile(rf"[\w{_MARKS}]+(?:['’‘\u02bc`\u00b4]+[\w{_MARKS}]+)*|&")
 _NOT_A_WORD = re.compile(rf"[^\w{_MARKS}]+")
 # Controls, marks without width and those that turn the direction of writing; joiners stay, some scripts need them.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -52,6 +55,25 @@ def words(text: str) -> Folded:
         return Folded(_words_of_run(text).strip())
     folded = plain.replace("&", " and ").encode("ascii").translate(_ASCII_WORDS, b"'`")
     return Folded(b" ".join(folded.split()).decode("ascii"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands in a text, and the words it is when folded: none, one, or several."""
+
+    span: tuple[int, int]
+    words: tuple[str, ...]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of *text* where they stand; all their folded words together are those of ``words``.
+
+    >>> [(token.span, token.words) for token in tokens("King's Heath & all")]
+    [((0, 6), ('kings',)), ((7, 12), ('heath',)), ((13, 14), ('and',)), ((15, 18), ('all',))]
+    """
+    for found in _TOKEN.finditer(text):
+        word = found[0]
+        yield Token(found.span(), _words_of_token(word) if len(word) <= LONG_WORD else tuple(words(word).split()))
 
 
 @lru_cache(maxsize=20_000)
@@ -109,17 +131,9 @@ def slugify(name: str) -> str:
     return words(name).replace(" ", "-")
 
 
-def phrases(text: str) -> Iterator[str]:
-    """Yield the quoted phrases and single words of a search as a person types it, folded.
-
-    >>> list(phrases('bins "Kings Heath" strike'))
-    ['bins', 'kings heath', 'strike']
-    """
-    for index, part in enumerate(text.split('"')):
-        if index % 2:
-            yield from filter(None, [words(part)])
-        else:
-            yield from words(part).split()
+@lru_cache(maxsize=20_000)
+def _words_of_token(token: str) -> tuple[str, ...]:
+    return tuple(words(token).split())
 
 
 def _words_of_run(run: str) -> str:

@@ -1,19 +1,25 @@
 """Writes of places: what the registry file changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlalchemy import Uuid, bindparam, text
+from sqlmodel import Session, col, delete, or_, select
 
+from hub.db.lastly import Turn, lastly
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
-from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
+from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch
 from hub.places.registry import PlaceEntry
 
 KIND = "place"
+_GROWN = text(
+    "INSERT INTO place_version (place_id, version) VALUES (:place_id, 1)"
+    " ON CONFLICT (place_id) DO UPDATE SET version = place_version.version + 1"
+).bindparams(bindparam("place_id", type_=Uuid()))
 
 
 def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
@@ -37,13 +43,20 @@ def load_places(db: Session, entries: Mapping[str, PlaceEntry]) -> Loaded:
 
 
 def bump(db: Session, place_ids: Iterable[UUID]) -> None:
-    """Note that what these places show has changed, so that no kept page outlives it."""
-    # In one order everywhere: two transactions that change the same places must not wait for each other.
-    for place_id in sorted(frozenset(place_ids)):
-        grown = update(PlaceVersion).where(col(PlaceVersion.place_id) == place_id)
-        if not db.exec(grown.values(version=col(PlaceVersion.version) + 1)).rowcount:
-            db.add(PlaceVersion(place_id=place_id, version=1))
-            db.flush()
+    """Note that what these places show has changed, so that no kept page outlives it.
+
+    Their versions grow right before the commit, each once: a row that many wait for is held no longer than it must.
+    """
+    lastly(db, Turn.WRITE, _grow, place_ids)
+
+
+def bump_around(db: Session, place_ids: Iterable[UUID]) -> None:
+    """Note that what these places show has changed, and with them all that lies in them or around them."""
+    parents = dict(db.execute(select(Place.id, Place.parent_id)).all())
+    named = frozenset(place_ids)
+    lines = {place_id: frozenset(_line(parents, place_id)) for place_id in parents}
+    around = frozenset[UUID]().union(*(lines.get(place_id, ()) for place_id in named))
+    bump(db, around | {place_id for place_id, line in lines.items() if line & named})
 
 
 def bump_hub(db: Session) -> None:
@@ -59,6 +72,18 @@ def desk_slugs(db: Session) -> list[str]:
 def ids_by_slug(db: Session) -> dict[str, UUID]:
     """Return the id of every place, retired or not."""
     return dict(db.execute(select(Place.slug, Place.id)).all())
+
+
+def _grow(db: Session, place_ids: frozenset[UUID]) -> None:
+    # In one order everywhere: of two transactions that change the same places none may wait for the other in a circle.
+    db.connection().execute(_GROWN, [{"place_id": place_id} for place_id in sorted(place_ids)])
+
+
+def _line(parents: Mapping[UUID, UUID | None], place_id: UUID) -> Iterator[UUID]:
+    """Yield a place, what it lies in, and so on outwards."""
+    yield place_id
+    if (parent := parents.get(place_id)) is not None:
+        yield from _line(parents, parent)
 
 
 def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:

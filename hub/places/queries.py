@@ -6,14 +6,18 @@ from difflib import get_close_matches
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
 
+from hub.db.reads import Read
 from hub.errors import NotFound
+from hub.kit.saying import say
 from hub.kit.text import label_key
-from hub.places.models import Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
+from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
 from hub.places.rules import district, is_district
 
 MOST_GUESSES = 5
+_VERSION = Read(select(PlaceVersion.version).where(PlaceVersion.place_id == bindparam("place_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def place(db: Session, slug: str) -> PlaceView:
     """Return the place of this *slug*; NotFound when there is none, or no longer."""
     found = db.exec(select(Place).where(Place.slug == slug, col(Place.retired).is_(False))).first()
     if found is None:
-        raise NotFound("There is no such place here.")
+        raise NotFound(say("There is no such place here."))
     return _view(found)
 
 
@@ -121,6 +125,30 @@ def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
     overlapping = select(Place).join(PlaceTouch, col(PlaceTouch.other_id) == Place.id)
     rows = db.exec(overlapping.where(PlaceTouch.place_id == place_id, col(Place.retired).is_(False)))
     return sorted((_view(row) for row in rows), key=lambda place: place.name)
+
+
+def overlaps(db: Session, tree: Tree) -> Mapping[UUID, tuple[PlaceView, ...]]:
+    """Return, for each place of *tree*, the places that overlap it, by name; those without any are left out."""
+    found: dict[UUID, list[PlaceView]] = {}
+    for place_id, other_id in db.execute(select(PlaceTouch.place_id, PlaceTouch.other_id)):
+        if other_id in tree.places:
+            found.setdefault(place_id, []).append(tree.places[other_id])
+    return {place_id: tuple(sorted(others, key=lambda each: each.name)) for place_id, others in found.items()}
+
+
+def hub_version(db: Session) -> int:
+    """Return how often the registry has changed; 0 when nobody ever noted that it did."""
+    return version_of(db, WHOLE_HUB)
+
+
+def version_of(db: Session, place_id: UUID) -> int:
+    """Return how often what a place shows has changed; 0 when nobody ever noted that it did."""
+    return int(_VERSION.value(db, place_id=place_id) or 0)
+
+
+def changes(db: Session) -> int:
+    """Return how often anything has changed, in any place or in the registry: it grows whenever a version does."""
+    return int(db.execute(select(func.sum(PlaceVersion.version))).scalar() or 0)
 
 
 def versions(db: Session) -> Mapping[UUID, int]:

@@ -9,8 +9,8 @@ from hub.kit.text import label_key, slugify, words
 RESERVED = frozenset(
     {
         *("about", "accessibility", "api", "calendar", "desk", "docs", "feeds", "healthz", "items", "metrics"),
-        *("places", "privacy", "readyz", "register", "search", "sign-in", "sign-out", "static", "styleguide"),
-        *("tags", "terms"),
+        *("oembed", "places", "privacy", "readyz", "register", "search", "sign-in", "sign-out", "static", "styleguide"),
+        *("keyboard", "offline", "share", "tags", "terms"),
     }
 )
 LANGUAGE_PREFIX = 2  # letters: /cy/ holds the pages in Welsh

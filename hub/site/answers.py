@@ -179,9 +179,9 @@ def source_answer(source: SourceView) -> SourceAnswer:
             reads=feed.reads,
             dialect=feed.dialect,
             mood=feed.state.mood,
-            state=feed.state.sentence,
-            mend=feed.state.mend,
-            notes=list(feed.state.notes),
+            state=str(feed.state.sentence),
+            mend=str(feed.state.mend),
+            notes=[str(note) for note in feed.state.notes],
             heard_at=feed.heard_at,
             due_at=feed.due_at,
         )
@@ -195,7 +195,8 @@ def event_answer(meetup: Meetup, base: str, here: PlaceView) -> EventAnswer:
     """Return one date of a meetup as the API says it."""
     page = base + path(here.slug, "meetups", str(meetup.event_id))
     known = {name: getattr(meetup, name) for name in _MEETUP}
-    return EventAnswer(**known, id=meetup.event_id, page=page, source=meetup.source_slug)
+    repeats = str(meetup.repeats)
+    return EventAnswer(**known, id=meetup.event_id, page=page, source=meetup.source_slug, repeats=repeats)
 
 
 _CARD = (
@@ -204,7 +205,7 @@ _CARD = (
 )
 _MEETUP = (
     *("title", "starts_at", "ends_at", "starts_on", "all_day"),
-    *("location", "url", "organiser", "repeats", "cancelled"),
+    *("location", "url", "organiser", "cancelled"),
 )
 
 

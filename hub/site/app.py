@@ -6,31 +6,52 @@ from typing import TypedDict
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from hub.db.engine import connect
 from hub.settings import Settings
-from hub.site import errors
+from hub.site import errors, press
 from hub.site.headers import SecurityHeaders
-from hub.site.pages import ROUTERS
+from hub.site.pages import ROUTERS, api, styleguide
 from hub.site.porch.cache import FrontCache
-from hub.site.porch.counting import Counting, Counts
+from hub.site.porch.counting import Counts
 from hub.site.porch.files import KeptFiles
+from hub.site.porch.languages import Languages
 from hub.site.porch.refusals import Refusals
-
-COMPRESSION = 5  # of 9: level 9 costs three times as much for one per cent
+from hub.site.porch.versions import LOOK_SECONDS, Versions
+from hub.site.press import Press
+from hub.site.routes import Pages
 
 
 class State(TypedDict):
     """What the lifespan opens and every request finds."""
 
     engine: Engine
+    press: Press
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the site; nothing is opened until its lifespan runs."""
+class Site(FastAPI):
+    """The site behind its front: what is kept there leaves before any layer of the app is asked."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the front, which asks the app when it has to."""
+        await self.front(scope, receive, send)
+
+    def stand_behind(self, versions: Versions) -> None:
+        """Put the front up; it keeps answers for as long as *versions* hold."""
+        self.state.counts, self.state.versions = Counts(), versions
+        self.front = FrontCache(super().__call__, versions, self.state.counts)
+
+
+def create_app(
+    settings: Settings | None = None, *, with_styleguide: bool = False, look_every: float = LOOK_SECONDS
+) -> Site:
+    """Return the site, the parts its pages are made of shown or not; nothing is opened until its lifespan runs.
+
+    A change by another process is noticed within *look_every* seconds; with 0, before every answer.
+    """
     chosen = settings or Settings()
-    app = FastAPI(
+    app = Site(
         title="Local Hub",
         summary="What the places of this hub say: read-only.",
         version="1",
@@ -40,27 +61,29 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = chosen
-    app.state.counts = Counts()
+    app.stand_behind(Versions(look_every))
     errors.install(app)
     _add_middleware(app, chosen)
     app.mount("/static", KeptFiles())
-    for router in ROUTERS:
-        app.include_router(router)
+    routers = (styleguide.router, *ROUTERS) if with_styleguide else ROUTERS
+    app.router.routes.append(Pages(routers))
+    app.include_router(api.router)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     settings: Settings = app.state.settings
+    versions: Versions = app.state.versions
     engine = connect(settings.database_url)
-    yield {"engine": engine}
+    with press.opened() as printing:
+        async with versions.watching(engine):
+            yield {"engine": engine, "press": printing}
     engine.dispose()
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     # The last one added is the outermost.
-    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
-    app.add_middleware(FrontCache)
     app.add_middleware(Refusals)
+    app.add_middleware(Languages)
     app.add_middleware(SecurityHeaders, over_tls=settings.base_url.startswith("https:"))
-    app.add_middleware(Counting, counts=app.state.counts)

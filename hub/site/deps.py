@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from hub.db.engine import reading
-from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.settings import Settings
+from hub.site.known import ask_once, known
 
 
 def settings_of(request: Request) -> Settings:
@@ -28,6 +28,7 @@ def engine_of(request: Request) -> Engine:
 def session(request: Request) -> Iterator[Session]:
     """Open one transaction per request and end it before the answer leaves."""
     with reading(engine_of(request)) as opened:
+        ask_once(opened)
         yield opened
 
 
@@ -36,7 +37,7 @@ Db = Annotated[Session, Depends(session, scope="function")]
 
 def here(db: Db, place: str) -> PlaceView:
     """Return the place an address names; NotFound when there is none."""
-    return places.place(db, place)
+    return known(db).place(place)
 
 
 Here = Annotated[PlaceView, Depends(here, scope="function")]

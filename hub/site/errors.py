@@ -11,10 +11,12 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from hub.errors import BadQuestion, HubError, NotFound, NotReady
+from hub.kit.saying import Saying, say
 from hub.site.deps import settings_of
 from hub.site.headers import carried
 from hub.site.render import page
-from hub.site.words import gettext
+from hub.site.words import said, speaking
+from hub.site.words.addresses import asked_for
 
 API = "/api/v1"
 RETRY_SECONDS = "30"
@@ -32,7 +34,7 @@ def install(app: FastAPI) -> None:
 
 def in_words(request: Request, trouble: HubError) -> Response:
     """Answer with *trouble*: a page for people, problem details for programs."""
-    status, title, hint = trouble.status, str(trouble), _way_on(trouble)
+    status, title, hint = trouble.status, said(trouble.sentence), said(_way_on(trouble))
     if request.url.path.startswith(API):
         problem = {"type": "about:blank", "title": title, "status": status.value, "detail": hint}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
@@ -45,12 +47,12 @@ def in_words(request: Request, trouble: HubError) -> Response:
     return answer
 
 
-def _way_on(trouble: HubError) -> str:
+def _way_on(trouble: HubError) -> Saying | str:
     # The same errors are raised by commands, where nobody has an address or a list of places before them.
     hints = {
-        NotFound: gettext("Perhaps it moved: start from the list of places."),
-        BadQuestion: gettext("Take the last part of the address away and try again."),
-        NotReady: gettext("Try again in a minute; if it stays, tell whoever runs this hub."),
+        NotFound: say("Perhaps it moved: start from the list of places."),
+        BadQuestion: say("Take the last part of the address away and try again."),
+        NotReady: say("Try again in a minute; if it stays, tell whoever runs this hub."),
     }
     return hints.get(type(trouble), trouble.hint)
 
@@ -62,8 +64,8 @@ def _hub_error(request: Request, trouble: Exception) -> Response:
 def _http_error(request: Request, trouble: Exception) -> Response:
     error = cast("HTTPException", trouble)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return in_words(request, NotFound(gettext("There is no such page here.")))
-    plain = BadQuestion(gettext("This address cannot do that."))
+        return in_words(request, NotFound(say("There is no such page here.")))
+    plain = BadQuestion(say("This address cannot do that."))
     plain.status = HTTPStatus(error.status_code)
     answer = in_words(request, plain)
     answer.headers.update(error.headers or {})
@@ -73,22 +75,23 @@ def _http_error(request: Request, trouble: Exception) -> Response:
 def _bad_address(request: Request, trouble: Exception) -> Response:
     faults = cast("RequestValidationError", trouble).errors()
     if any(fault["loc"][0] == "path" for fault in faults):
-        return in_words(request, NotFound(gettext("There is no such page here.")))
-    return in_words(request, BadQuestion(gettext("This address asks in a way we do not understand.")))
+        return in_words(request, NotFound(say("There is no such page here.")))
+    return in_words(request, BadQuestion(say("This address asks in a way we do not understand.")))
 
 
 def _database_error(request: Request, trouble: Exception) -> Response:
     if isinstance(trouble, DataError):  # PostgreSQL says so of text or numbers it cannot hold
-        return in_words(request, BadQuestion(gettext("This address asks in a way we do not understand.")))
+        return in_words(request, BadQuestion(say("This address asks in a way we do not understand.")))
     _log.warning("database not ready", path=request.url.path, error=str(trouble).partition("\n")[0])
-    return in_words(request, NotReady(gettext("The hub’s database cannot answer just now.")))
+    return in_words(request, NotReady(say("The hub’s database cannot answer just now.")))
 
 
 def _accident(request: Request, _: Exception) -> Response:
     # The server logs the traceback; the person gets words. This answer leaves outside of all middleware.
-    accident = HubError(gettext("Something went wrong on our side."))
+    accident = HubError(say("Something went wrong on our side."))
     accident.status = HTTPStatus.INTERNAL_SERVER_ERROR
-    accident.hint = gettext("It was noted. Try again, or start from the list of places.")
-    answer = in_words(request, accident)
+    accident.hint = say("It was noted. Try again, or start from the list of places.")
+    with speaking(asked_for(request.url.path)):
+        answer = in_words(request, accident)
     answer.headers.update(carried(over_tls=settings_of(request).base_url.startswith("https:")))
     return answer

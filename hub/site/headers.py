@@ -3,18 +3,23 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        *(
-            f"{what}-src 'self'"
-            for what in ("script", "style", "img", "connect", "font", "manifest", "worker", "media")
-        ),
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+
+def policy(*, framed_by: str = "'none'", frames: str = "'none'") -> str:
+    """Return what a page may load, who may put it into a frame, and what it may frame itself."""
+    sources = ("script", "style", "img", "connect", "font", "manifest", "worker", "media")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            *(f"{what}-src 'self'" for what in sources),
+            f"frame-src {frames}",
+            "form-action 'self'",
+            "base-uri 'none'",
+            f"frame-ancestors {framed_by}",
+        )
     )
-)
+
+
+POLICY = policy()
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -22,6 +27,10 @@ ALWAYS = {
     # A blogger sees in her own statistics that this hub sends her readers.
     "Referrer-Policy": "strict-origin",
 }
+# A browser asks each time, which costs us next to nothing; a cache in front of us may answer for half a minute, so that
+# what was hidden here is gone everywhere within the minute.
+SHARED = "public, max-age=0, s-maxage=30, must-revalidate"
+PRIVATE = "private, no-cache"
 OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
@@ -31,7 +40,7 @@ def carried(*, over_tls: bool) -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Puts the same headers on every answer."""
+    """Puts the same headers on every answer; one that a page sets by itself stays as that page wants it."""
 
     def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         self.app = app
@@ -42,7 +51,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                carried_already = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    carried_already.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,95 +1,118 @@
-"""What does a stream page show? The items somebody asked for, under the days they were said on."""
+"""Which list is asked for, and where does it live? Of a place, under a tag, of a source: as a page and as a feed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
-from hub.aggregate.items.cards import Card
-from hub.aggregate.items.models import EVERYTHING
-from hub.aggregate.items.queries import Wanted
-from hub.establish import queries as registry
+from hub.aggregate.items.queries import Cursor, Wanted
 from hub.establish.queries import TagView
-from hub.kit.zones import wall
 from hub.places.queries import PlaceView
 from hub.site.asked import Asked, mark
-from hub.site.outlets.formats import Channel
+from hub.site.meant import Meant, meant
+from hub.site.outlets.formats import Channel, Outlet
 from hub.site.outlets.posts import of_cards
-from hub.site.render import path
+from hub.site.render import path_with
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some items of a place, what was asked for, and where the list lives."""
+    """A list of items: the place, where below it the list lives, and what is asked of it besides."""
 
     here: PlaceView
-    parts: tuple[str, ...]  # of its address, below the place
+    parts: tuple[str, ...]
     asked: Asked
-    tag: TagView | None
-    cards: tuple[Card, ...]
-    before: str  # the mark the next page starts at; empty on the last one
+    meant: Meant
+    fixed: tuple[tuple[str, str], ...] = ()  # the filters its address stands for without naming them
 
     @property
-    def days(self) -> list[tuple[datetime, list[Card]]]:
-        """The items under the days they were said on, in the place's zone; each day by the moment of its newest."""
-        zone = ZoneInfo(self.here.timezone)
-        grouped = groupby(self.cards, key=lambda card: wall(card.sort_at, zone).date())
-        return [(cards[0].sort_at, cards) for cards in (list(group) for _, group in grouped)]
+    def wanted(self) -> Wanted:
+        """What is asked of the stream."""
+        return self.meant.wanted
 
     @property
-    def quiet(self) -> bool:
-        """Whether nothing was said at all, whatever one asks for."""
-        return not (self.cards or self.asked.filters or self.asked.before)
+    def page(self) -> str:
+        """The address of this list with nothing asked of it."""
+        return self.address(asked=Asked())
 
     @property
-    def older(self) -> str:
-        """The address of the next page; empty on the last one."""
-        return self.address(before=self.before) if self.before else ""
+    def chosen(self) -> int:
+        """How many filters are on."""
+        return len(self.besides("order"))
 
-    def address(self, suffix: str = "", **changed: str) -> str:
-        """Return the address of this list, with some filters changed (an empty one goes)."""
+    @property
+    def folds(self) -> bool:
+        """Whether sources that say much are folded: not where somebody asks for voices or words."""
+        return not (self.asked.kinds or self.asked.q or self.wanted.sources)
+
+    def address(self, suffix: str = "", asked: Asked | None = None) -> str:
+        """Return the address of this list from its first page, or of what is *asked* of it instead."""
+        return self._address(suffix, (self.asked if asked is None else asked).filters)
+
+    def after(self, cursor: Cursor | None, suffix: str = "") -> str:
+        """Return the address of what comes after *cursor*; empty where nothing does."""
+        return self._address(suffix, (*self.asked.filters, ("before", mark(cursor)))) if cursor else ""
+
+    def besides(self, *names: str) -> Sequence[tuple[str, str]]:
+        """Return the filters that are on besides those *names*, for a form that asks for these anew."""
+        return [pair for pair in self.asked.filters if pair[0] not in names]
+
+    def in_words(self) -> Sequence[tuple[str, str]]:
+        """Return all filters, those its address stands for too, for a form that searches among what they leave."""
+        return [*self.fixed, *self.besides("q", "order")]
+
+    def _address(self, suffix: str, pairs: Sequence[tuple[str, str]]) -> str:
         parts = [self.here.slug, *self.parts]
         parts[-1] += suffix
-        return path(*parts, **(self.asked.filters | changed))
-
-    def channel(self, base: str, suffix: str, title: str, now: datetime) -> Channel:
-        """Return this list as it leaves the house under *suffix* at *now*."""
-        return Channel(
-            title=title,
-            page=base + self.address(),
-            itself=base + self.address(suffix),
-            posts=of_cards(self.cards, base, now),
-            next=base + self.address(suffix, before=self.before) if self.before else "",
-        )
+        return path_with(parts, pairs)
 
 
 def of_place(db: Session, here: PlaceView, asked: Asked, *parts: str) -> Listing:
-    """Return what was said in *here*, as far as it was *asked* for; NotFound when its tag was never agreed."""
-    tag = registry.tag(db, asked.tag) if asked.tag else None
-    wanted = Wanted(here.id, tag.id if tag else EVERYTHING, asked.kind, asked.q, before=asked.before)
-    return _listing(db, here, asked, tag, wanted, parts)
+    """List what was said in *here*, as far as it was *asked* for."""
+    return Listing(here, parts, asked, meant(db, here, asked))
 
 
 def of_tag(db: Session, here: PlaceView, tag: TagView, asked: Asked) -> Listing:
-    """Return what was said in *here* under *tag*."""
-    wanted = Wanted(here.id, tag.id, asked.kind, asked.q, before=asked.before)
-    narrowed = Asked("", asked.kind, asked.q, asked.before)
-    return _listing(db, here, narrowed, tag, wanted, ("tags", tag.slug))
+    """List what was said in *here* under *tag*, as far as it was *asked* for."""
+    whole = replace(asked, tags=(tag.slug, *asked.tags))
+    return Listing(here, ("tags", tag.slug), asked, meant(db, here, whole), (("tag", tag.slug),))
 
 
 def of_source(db: Session, here: PlaceView, source: SourceView, asked: Asked) -> Listing:
-    """Return what *source* said in *here*."""
-    wanted = Wanted(here.id, words=asked.q, source_id=source.id, before=asked.before)
-    narrowed = Asked("", "", asked.q, asked.before)
-    return _listing(db, here, narrowed, None, wanted, ("sources", source.slug))
+    """List what *source* said in *here*, as far as it was *asked* for."""
+    narrowed = replace(asked, sources=())
+    whole = replace(asked, sources=(source.slug,))
+    return Listing(here, ("sources", source.slug), narrowed, meant(db, here, whole), (("source", source.slug),))
 
 
-def _listing(  # noqa: PLR0913, PLR0917 -- private: what it is given is what a Listing holds
-    db: Session, here: PlaceView, asked: Asked, tag: TagView | None, wanted: Wanted, parts: tuple[str, ...]
-) -> Listing:
-    found = items.stream(db, wanted)
-    return Listing(here, parts, asked, tag, found.cards, mark(found.next) if found.next else "")
+def again(db: Session, listing: Listing, asked: Asked) -> Listing:
+    """Return the same list with something else *asked* of it."""
+    whole = asked
+    for name, value in listing.fixed:
+        whole = whole if (name, value) in whole.filters else whole.toggled(name, value)
+    return replace(listing, asked=asked, meant=meant(db, listing.here, whole))
+
+
+def channel(db: Session, listing: Listing, outlet: Outlet, told: "Told") -> Channel:
+    """Return *listing* as it leaves the house, newest first, nothing folded."""
+    found = items.stream(db, listing.wanted)
+    suffix = f".{outlet}"
+    return Channel(
+        title=told.title,
+        page=told.base + listing.address(),
+        itself=told.base + listing.address(suffix),
+        posts=of_cards(found.cards, told.base, told.now),
+        next=told.base + listing.after(found.next, suffix) if found.next else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a list is presented when it leaves the house: its title, the address of the hub, and when that was."""
+
+    title: str
+    base: str
+    now: datetime

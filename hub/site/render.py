@@ -1,35 +1,59 @@
 """How does a page become HTML? One environment, strict about what templates may leave out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from hub.kit import markup, urls
 from hub.kit.clock import now
 from hub.site import words
+from hub.site.came import file_in_words, sort_of_file
 from hub.site.deps import settings_of
+from hub.site.licences import licence_name
+from hub.site.phrases import phrase, phrases
+from hub.site.scripts import locale, script, vendored
+from hub.site.words.addresses import has_languages, versions
 
 WEB = Path(__file__).parents[2] / "web"
 STATIC = WEB / "static"
+SIGNS = "signs.svg"
+MOST_ADDRESSES = 8_192  # written out and kept: a page has a hundred, most of them on every page
 _HASH_CHARACTERS = 10
 
 
 def page(
     request: Request, template: str, values: Mapping[str, object], *, status: HTTPStatus = HTTPStatus.OK
 ) -> HTMLResponse:
-    """Render *template* with *values*; a name they do not give is an error, not a hole."""
+    """Answer with *template*, rendered with *values*; a name they do not give is an error, not a hole."""
+    return answer(rendered(request, template, values), status)
+
+
+def answer(html: str, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
+    """Answer with a page."""
+    return HTMLResponse(html, status)
+
+
+def rendered(request: Request, template: str, values: Mapping[str, object]) -> str:
+    """Render *template* with *values* and what every page is told."""
     settings = settings_of(request)
-    shared = {"base_url": settings.base_url, "contact": settings.contact, "now": now()}
-    html = environment().get_template(template).render(shared | dict(values))
-    return HTMLResponse(html, status, headers={"Cache-Control": "no-cache"})
+    # The path is that of the address bar, the language in front of it too.
+    shared = {
+        "base_url": settings.base_url,
+        "contact": settings.contact,
+        "now": now(),
+        "versions": versions(request.scope["path"], request.url.query),
+    }
+    return environment().get_template(template).render(shared | dict(values))
 
 
 @cache
@@ -44,31 +68,30 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    made.globals |= {"language": words.language, "path": path, "static": static, "kind_name": words.kind_name}
-    made.filters |= {
-        "day": words.day,
-        "clock": words.clock_time,
-        "moment": words.full_time,
-        "iso": iso,
-        "why": words.why,
-        "when": words.when,
-        "weekday": words.weekday,
-        "clean": markup.clean,
-        "web_address": web_address,
-        "paragraphs": markup.paragraphs,
-    }
+    made.newstyle_gettext = True  # type: ignore[attr-defined] # the extension adds it; ours take their values
+    made.globals |= _names()
+    made.filters |= _filters()
     return made
 
 
 def path(*parts: object, **query: str) -> str:
-    """Build an address of ours from its parts; the one place where a language's prefix will be added.
+    """Build an address of ours from its parts, in the language spoken now.
 
     >>> path("kings-heath", "tags", "łódź", q="a b")
     '/kings-heath/tags/%C5%82%C3%B3d%C5%BA?q=a+b'
     """
-    asked = urlencode({name: value for name, value in query.items() if value})
-    return "/" + "/".join(quote(str(part), safe=".") for part in parts) + (f"?{asked}" if asked else "")
+    return path_with(parts, query.items())
+
+
+def path_with(parts: Iterable[object], pairs: Iterable[tuple[str, str]]) -> str:
+    """Build an address of ours from its parts and what it asks, of which one name may come several times.
+
+    >>> path_with(["kings-heath"], [("tag", "bins"), ("tag", "roads"), ("q", "")])
+    '/kings-heath?tag=bins&tag=roads'
+    """
+    address = _address(words.prefix(), tuple(map(str, parts)))
+    asked = [(name, value) for name, value in pairs if value]
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def web_address(words: str) -> str:
@@ -98,3 +121,63 @@ def static(name: str) -> str:
     """Return the address of a static file, with a mark of its content so that browsers may keep it for ever."""
     mark = sha256((STATIC / name).read_bytes()).hexdigest()[:_HASH_CHARACTERS]
     return f"/static/{name}?v={mark}"
+
+
+@cache
+def sign(name: str) -> str:
+    """Return the address of the sign for *name*, a kind of source or of file; one nobody drew gets that of the others.
+
+    >>> sign("council").partition("#")[2], sign("brass-band").partition("#")[2]
+    ('council', 'other')
+    """
+    is_drawn = f'id="{name}"' in (STATIC / SIGNS).read_text("utf-8")
+    return f"{static(SIGNS)}#{name if is_drawn else 'other'}"
+
+
+def foreign_html(html: str) -> Markup:
+    """Return what a stranger wrote, clean and seated below a heading of the second level."""
+    return markup.seated(markup.clean(html), below=2, table=words.gettext("Table"))
+
+
+@lru_cache(MOST_ADDRESSES)
+def _address(prefix: str, parts: tuple[str, ...]) -> str:
+    below = "".join(f"/{quote(part, safe='.')}" for part in parts)
+    return (prefix if has_languages(*parts) else "") + below or "/"
+
+
+def _names() -> dict[str, Any]:
+    return {
+        "_": phrase,
+        "gettext": phrase,
+        "ngettext": phrases,
+        "language": words.language,
+        "direction": words.direction,
+        "path": path,
+        "path_with": path_with,
+        "static": static,
+        "sign": sign,
+        "locale": locale,
+        "script": script,
+        "vendored": vendored,
+        "kind_name": words.kind_name,
+    }
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "day": words.day,
+        "clock": words.clock_time,
+        "moment": words.full_time,
+        "iso": iso,
+        "why": words.why,
+        "when": words.when,
+        "hours": words.hours,
+        "said": words.said,
+        "weekday": words.weekday,
+        "licence": licence_name,
+        "sort_of_file": sort_of_file,
+        "file_in_words": file_in_words,
+        "foreign_html": foreign_html,
+        "web_address": web_address,
+        "paragraphs": markup.paragraphs,
+    }

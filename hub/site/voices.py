@@ -21,7 +21,7 @@ def speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:
 
 
 def speakers(tree: Tree, homes: Mapping[UUID, AbstractSet[UUID]]) -> Mapping[UUID, int]:
-    """Count who speaks for each of the widest places or a place in it, every source once; *homes* as feeds tell them."""
+    """Count who speaks for each of the widest places or a place in it, each source once; *homes* as feeds tell them."""
     return {
         top.id: len(frozenset().union(*(homes.get(place.id, ()) for place in (top, *tree.within(top.id)))))
         for top in tree.tops

@@ -1,26 +1,39 @@
+"""What the index finds, on either database, and in which order."""
+
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
 from hub.db import search
-from hub.db.search import Searchable
+from hub.db.sought import Filed, Key, Searchable, Sought
+from hub.kit.question import parse
 from hub.kit.text import words
+from tests.town import NOON
+
+STRIKE, TRAIN, LIBRARY = (Key(number, NOON + timedelta(hours=number)) for number in (1, 2, 3))
 
 
-def found(db: Session, question: str) -> set[int] | None:
-    query = search.matching(db, question)
-    return None if query is None else set(db.execute(query).scalars())
+def found(db: Session, typed: str) -> set[int]:
+    return set(search.newest(db, Sought(parse(typed)), 10))
 
 
 @pytest.fixture
-def filled(db):
+def filled(db: Session) -> Session:
     search.put(
         db,
         [
-            Searchable(1, "Bin strike ends", words("Collections in King’s Heath start again on Tuesday.")),
-            Searchable(2, "Pociąg do Łodzi", words("Łódź i Kings Norton")),
-            Searchable(3, "Library hours", words("The heath is open; kings of old came by.")),
+            Searchable(
+                Filed(STRIKE, ("p1", "t1", "kc")),
+                "Bin strike ends",
+                words("Collections in King’s Heath start again on Tuesday."),
+            ),
+            Searchable(Filed(TRAIN, ("p1", "p2", "t1", "t2", "kb")), "Pociąg do Łodzi", words("Łódź i Kings Norton")),
+            Searchable(
+                Filed(LIBRARY, ("p1", "t2", "kc")), "Library hours", words("The heath is open; kings of old came by.")
+            ),
         ],
     )
     return db
@@ -32,38 +45,127 @@ def filled(db):
         ("strike", {1}),
         ("STRIKE tuesday", {1}),
         ('"kings heath"', {1}),
+        ("kings-heath", {1}),
         ("kings heath", {1, 3}),
         ("lodz", {2}),
         ("łódź", {2}),
         ("bins library", set()),
         ("nothing like it", set()),
+        ("kings -strike", {2, 3}),
+        ('kings -"kings norton" -library', {1}),
+        ("coll*", {1}),
+        ("lib* heath", {3}),
+        ('"kings hea"*', {1}),
+        ("kings -nort*", {1, 3}),
     ],
 )
-def test_items_are_found_by_every_word_and_phrase(filled, question, ids):
+def test_items_are_found_by_words_phrases_and_starts(filled: Session, question: str, ids: set[int]) -> None:
     assert found(filled, question) == ids
 
 
-@pytest.mark.parametrize("question", ["", "   ", '"', "!!! ---", "\0"])
-def test_a_question_without_words_has_no_query(filled, question):
-    assert found(filled, question) is None
+@pytest.mark.parametrize("question", ["", "   ", '"', "!!! ---", "\0", "-strike"])
+def test_a_question_that_says_nothing_to_look_for_finds_nothing(filled: Session, question: str) -> None:
+    assert found(filled, question) == set()
 
 
 @pytest.mark.parametrize(
-    "question",
-    ['"', 'a" OR 1', "title:bins", "NEAR(a b)", "a*", "^a", "a -b", "(", "'; DROP TABLE item; --", "\ud800x"],
+    ("groups", "without", "ids"),
+    [
+        ([("p1",)], (), [3, 2, 1]),
+        ([("p1",), ("t1",)], (), [2, 1]),
+        ([("p1",), ("t1",), ("t2",)], (), [2]),
+        ([("p1",), ("t1", "t2")], (), [3, 2, 1]),
+        ([("p1",)], ("t2",), [1]),
+        ([("p1",)], ("t1", "t2"), []),
+        ([("p1", "p2"), ("kb", "kx")], (), [2]),
+        ([("p3",)], (), []),
+    ],
 )
-def test_query_languages_never_reach_the_database(filled, question):
+def test_every_combination_of_facets_is_answered(
+    filled: Session, groups: list[tuple[str, ...]], without: tuple[str, ...], ids: list[int]
+) -> None:
+    assert search.newest(filled, Sought(groups=tuple(groups), without=without), 10) == ids
+
+
+def test_facets_and_words_narrow_each_other_and_words_never_find_facets(filled: Session) -> None:
+    assert search.newest(filled, Sought(parse("kings"), (("t2",),)), 10) == [3, 2]
+    assert search.newest(filled, Sought(parse("kings -library"), (("p1",),), ("t1",)), 10) == []
+    assert found(filled, "p1") == found(filled, "kc") == set()
+
+
+def test_pages_and_days_are_bounds(filled: Session) -> None:
+    everything = (("p1",),)
+
+    assert search.newest(filled, Sought(groups=everything), 2) == [3, 2]
+    assert search.newest(filled, Sought(groups=everything, before=TRAIN), 10) == [1]
+    assert search.newest(filled, Sought(groups=everything, since=TRAIN.moment), 10) == [3, 2]
+    assert search.newest(filled, Sought(groups=everything, until=LIBRARY.moment), 10) == [2, 1]
+    assert search.newest(filled, Sought(groups=everything, until=LIBRARY.moment, before=TRAIN), 10) == [1]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_at_the_same_moment_the_later_id_comes_first(db: Session, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr("hub.db.tsvector.FEW", few)
+    moments = [NOON, NOON, NOON + timedelta(seconds=1), NOON - timedelta(seconds=1), NOON]
+    keys = [Key(number, moment) for number, moment in enumerate(moments, 1)]
+    search.put(db, [Searchable(Filed(key, ("p1",)), "Bins", words("")) for key in keys])
+    wanted = Sought(parse("bins"), (("p1",),))
+
+    assert search.newest(db, wanted, 10) == [3, 5, 2, 1, 4]
+    assert search.newest(db, Sought(parse("bins"), before=keys[1]), 10) == [1, 4]
+    assert search.best(db, wanted) == [3, 5, 2, 1, 4]
+
+
+def test_the_best_speaks_most_of_it_and_most_of_all_in_its_title(db: Session) -> None:
+    texts = [
+        ("The fair", "bins " + "and other things " * 30),
+        ("The bins", "of today"),
+        ("Some", "bins here bins there"),
+    ]
+    rows = [
+        Searchable(Filed(Key(number, NOON + timedelta(hours=number)), ("p1",)), title, words(text))
+        for number, (title, text) in enumerate(texts, 1)
+    ]
+    search.put(db, rows)
+
+    assert search.best(db, Sought(parse("bins"))) == [2, 3, 1]
+    assert search.best(db, Sought(parse("bins -today"), (("p1",),))) == [3, 1]
+    assert search.best(db, Sought(groups=(("p1",),))) == [3, 2, 1]
+    assert search.best(db, Sought()) == []
+
+
+@pytest.mark.parametrize("question", ['a" OR 1', "title:bins", "NEAR(a b)", "^a", "a -b", "(", "'; DROP --", "\ud800x"])
+def test_query_languages_never_reach_the_database(filled: Session, question: str) -> None:
     found(filled, question)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.text(max_size=60))
-def test_any_text_is_a_valid_question(filled, question):
+def test_any_text_is_a_valid_question(filled: Session, question: str) -> None:
     found(filled, question)
+    search.best(filled, Sought(parse(question), (("p1",),)))
 
 
-def test_a_dropped_item_is_found_no_more(filled):
-    search.drop(filled, [1, 99])
+def test_a_dropped_item_is_found_no_more(filled: Session) -> None:
+    search.drop(filled, [STRIKE, Key(99, NOON)])
     assert found(filled, "strike") == set()
     search.drop(filled, [])
     search.put(filled, [])
+    search.refile(filled, [])
+
+
+def test_an_item_is_kept_under_other_facets_and_found_by_the_same_words(filled: Session) -> None:
+    search.refile(filled, [Filed(STRIKE, ("p1", "t9"))])
+
+    assert search.newest(filled, Sought(groups=(("t1",),)), 10) == [2]
+    assert search.newest(filled, Sought(parse("strike"), (("t9",),)), 10) == [1]
+
+
+@pytest.mark.parametrize("year", [1, 1500, 1969, 2300, 9998])
+def test_moments_no_row_number_holds_can_be_kept_and_dropped(db: Session, year: int) -> None:
+    key = Key(7, datetime(year, 1, 1, tzinfo=UTC))
+    search.put(db, [Searchable(Filed(key, ("p1",)), "Bins", words(""))])
+    assert search.newest(db, Sought(groups=(("p1",),)), 10) == [7]
+    assert search.newest(db, Sought(groups=(("p1",),), before=key), 10) == []
+    search.drop(db, [key])
+    assert search.newest(db, Sought(groups=(("p1",),)), 10) == []

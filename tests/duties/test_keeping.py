@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from hub.aggregate.items.facets import of_source
 from hub.aggregate.items.models import Item
 from hub.db import schema, search
 from hub.db.engine import connect, reading, writing
 from hub.db.schema import Schema
+from hub.db.sought import Sought
 from hub.duties.keeping import NotBackedUp, NotRestored, backup, restore
+from hub.kit.question import parse
 from tests import databases, town
 
 only_sqlite = pytest.mark.skipif(bool(databases.wanted_postgres()), reason="about the file of a SQLite database")
@@ -59,9 +62,9 @@ def test_a_backup_is_one_file_and_comes_back_with_its_search(copy: Path, bare_ur
     assert (counts["item"], counts["place"]) == (1, 2)
     assert list(copy.parent.iterdir()) == [copy]
     with opened(bare_url) as engine, writing(engine) as db:
-        found = search.matching(db, "strike")
-        assert found is not None
-        assert db.execute(found).scalars().all() == db.exec(select(Item.id)).all()
+        strike = db.exec(select(Item)).one()
+        filed = Sought(parse("strike"), groups=((of_source(strike.source_id),),))
+        assert search.newest(db, filed, 10) == [strike.id]
         town.item(db, town.feed(db, town.source(db, "Cem")), "The next item has an id of its own")
 
 

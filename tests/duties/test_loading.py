@@ -10,8 +10,11 @@ from sqlmodel import select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
 from hub.aggregate.feeds.registry import KINDS
+from hub.aggregate.items.facets import of_source
 from hub.aggregate.items.models import Item
+from hub.db import search
 from hub.db.engine import reading, writing
+from hub.db.sought import Sought
 from hub.duties.loading import load
 from hub.errors import RegistryError
 from hub.establish.models import Tag, TagLabel
@@ -122,6 +125,7 @@ def test_a_feed_listed_under_another_source_takes_what_it_said_along(loaded: Fil
         owner = row(db, Source, "jobs")
         assert db.get_one(Feed, feed.id).source_id == owner.id
         assert db.get_one(Item, item.id).source_id == owner.id
+        assert search.newest(db, Sought(groups=((of_source(owner.id),),)), 10) == [item.id]
 
 
 def test_a_feed_that_is_read_as_a_calendar_from_now_on_is_asked_anew(loaded: Files) -> None:

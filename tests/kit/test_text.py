@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.kit.text import excerpt, fold, label_key, phrases, slugify, squeeze, storable, words
+from hub.kit.text import excerpt, fold, label_key, slugify, squeeze, storable, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,14 @@ def test_white_space_is_squeezed():
     assert squeeze("a\t\u00a0b\n") == "a b"
 
 
-def test_a_question_is_read_as_words_and_phrases():
-    assert list(phrases('bins OR "Kings  Heath" -strike* "')) == ["bins", "or", "kings heath", "strike"]
+@given(st.text() | st.lists(st.sampled_from("a’'&_ éß\u0301हि東-1K²"), max_size=20).map("".join))
+def test_the_words_of_a_text_are_found_where_they_stand(text):
+    assert [word for token in tokens(text) for word in token.words] == words(text).split()
 
 
-@given(st.text())
-def test_any_question_can_be_read(text):
-    assert all(each.strip() for each in phrases(text))
+def test_a_word_of_any_length_is_a_word():
+    (token,) = tokens("é" * 1000)
+    assert token.words == ("e" * 1000,)
 
 
 @given(st.text(st.characters(codec="utf-8")))

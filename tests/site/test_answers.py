@@ -1,13 +1,10 @@
-"""What every answer carries, and what the front cache keeps."""
+"""What every answer carries."""
 
-import asyncio
 import gzip
 
 import pytest
-from starlette.responses import PlainTextResponse
-from starlette.types import Message, Receive, Scope, Send
 
-from hub.site.porch.cache import FrontCache
+from hub.site.headers import SHARED
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
 
@@ -42,110 +39,43 @@ def test_a_head_gets_what_a_get_would_without_the_body(cem: Neighbour, alderford
         assert head.headers["content-length"] == get.headers["content-length"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/alderford", "/alderford.atom", "/alderford/meetups.ics", "/api/v1/places", "/robots.txt"]
+)
+def test_whatever_is_for_everybody_can_be_kept_for_a_little_and_asked_for_again(
+    cem: Neighbour, alderford: Alderford, address: str
+) -> None:
+    page = cem.visit(address)
+    again = cem.visit(address, headers={"If-None-Match": page.headers["etag"]})
+
+    assert page.headers["cache-control"] == SHARED
+    assert (again.status, again.source) == (304, "")
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/healthz", "/readyz", "/metrics"])
+def test_what_is_of_the_moment_is_kept_by_nobody(cem: Neighbour, alderford: Alderford, address: str) -> None:
+    page = cem.visit(address)
+
+    assert page.headers["cache-control"] == "no-store"
+    assert "etag" not in page.headers
+
+
+def test_every_request_is_counted_once(cem: Neighbour, alderford: Alderford) -> None:
+    for address in ("/alderford", "/alderford", "/nowhere"):
+        cem.visit(address)
+
+    numbers = cem.visit("/metrics").source
+    assert 'hub_requests_total{status="200"} 2.0' in numbers
+    assert 'hub_requests_total{status="404"} 1.0' in numbers
+
+
 def test_our_own_files_are_kept_for_ever_under_a_mark(cem: Neighbour, alderford: Alderford) -> None:
     (address,) = [str(link.get("href")) for link in cem.visit("/").all("//link[@rel='stylesheet']")]
 
     assert "immutable" in cem.visit(address).headers["cache-control"]
     assert "immutable" not in cem.visit("/static/hub.css").headers["cache-control"]
+    assert "immutable" not in cem.visit("/static/hub.css?v=made-up").headers["cache-control"]
     assert cem.visit("/static/../app.py").status == 404
-
-
-class _Front:
-    """A cache in front of an app that counts, at a clock that is set by hand."""
-
-    def __init__(self, **headers: str) -> None:
-        self.asked = 0
-        self.time = 100.0
-        self.headers = headers
-        self.cache = FrontCache(self.app, seconds=3, clock=lambda: self.time)
-
-    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked += 1
-        await PlainTextResponse(f"answer {self.asked}", headers=self.headers)(scope, receive, send)
-
-    def get(self, path: str = "/", *headers: tuple[bytes, bytes], question: bytes = b"") -> bytes:
-        said: list[Message] = []
-
-        async def send(message: Message) -> None:
-            said.append(message)
-
-        async def receive() -> Message:
-            return {"type": "http.request"}
-
-        scope = {"type": "http", "method": "GET", "path": path, "query_string": question, "headers": list(headers)}
-        asyncio.run(self.cache(scope, receive, send))
-        return bytes(said[-1]["body"])
-
-
-def test_the_same_page_is_made_once_in_a_breath() -> None:
-    front = _Front()
-
-    assert front.get() == front.get() == b"answer 1"
-    front.time += 4
-    assert front.get() == b"answer 2"
-
-
-def test_answers_of_the_moment_are_never_kept() -> None:
-    front = _Front(**{"Cache-Control": "no-store"})
-
-    assert front.get() != front.get()
-
-
-def test_who_brings_a_cookie_gets_answers_of_his_own() -> None:
-    front = _Front()
-
-    assert front.get("/", (b"cookie", b"a=1")) != front.get()
-
-
-def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.site.porch.cache.MOST_BYTES", 100)
-    front = _Front()
-
-    for n in range(50):
-        front.get(f"/{n}")
-
-    assert front.cache.bytes <= 100
-    assert front.cache.bytes == sum(len(answer.body) for _, answer in front.cache.kept.values())
-
-
-def test_not_more_answers_are_kept_than_a_breath_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.site.porch.cache.MOST_ANSWERS", 10)
-    front = _Front()
-
-    for n in range(50):
-        front.get(f"/{n}")
-
-    assert len(front.cache.kept) == 10
-
-
-def test_what_is_over_is_let_go_of() -> None:
-    front = _Front()
-    for n in range(5):
-        front.get(f"/{n}")
-    front.time += 4
-
-    front.get("/new")
-
-    assert len(front.cache.kept) == 1
-    assert front.cache.bytes == len(b"answer 6")
-
-
-def test_a_long_question_costs_no_memory() -> None:
-    front = _Front()
-
-    assert front.get("/", question=b"q=" + b"x" * 511) != front.get("/", question=b"q=" + b"x" * 511)
-    front.get("/", (b"cookie", b"x" * 60_000), question=b"q=" + b"x" * 510)
-
-    assert len(front.cache.kept) == 1
-    assert all(len(key) <= 32 for key in front.cache.kept)
-
-
-def test_two_questions_never_share_an_answer() -> None:
-    front = _Front()
-
-    asked = [("/a", b"b"), ("/ab", b""), ("/a', b'b", b""), ("/a", b"")]
-
-    assert len({front.get(path, question=question) for path, question in asked}) == len(asked)
 
 
 def test_packing_is_real(cem: Neighbour) -> None:

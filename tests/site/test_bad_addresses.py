@@ -29,7 +29,6 @@ LONG = "x" * 10_000
         ("/alderford/sources/nobody", 404),
         ("/alderford/meetups/not-an-id", 404),
         ("/alderford/meetups/00000000-0000-0000-0000-000000000000", 404),
-        ("/alderford?tag=nothing", 404),
         ("/items/x", 404),
         ("/items/-1", 404),
         ("/items/999999999999999999", 404),
@@ -42,7 +41,7 @@ LONG = "x" * 10_000
         ("/alder%00ford", 400),
         (f"/alderford?q={LONG}", 200),
         (f"/alderford?kind={LONG}", 200),
-        (f"/alderford?tag={LONG}", 404),
+        (f"/alderford?tag={LONG}", 200),
         (f"/{LONG}", 404),
         ("/alderford?q=%ff%fe&kind=%ED%A0%80", 200),
         ("/alderford?colour=red&page=-1", 200),
@@ -88,7 +87,7 @@ def test_a_voice_heard_in_a_place_far_from_its_own_has_a_page_there(
         assert cem.visit("/far-town/sources/mill-end-diary").status == 404
         town.item(db, alderford.diary, "News of Far Town", [far], at=alderford.moment)
 
-    assert cem.visit("/far-town/sources/mill-end-diary").words("//article/h4") == ["News of Far Town"]
+    assert cem.visit("/far-town/sources/mill-end-diary").words("//article/h3") == ["News of Far Town"]
     assert cem.visit("/mill-end/sources/alderford-council").status == 200
 
 

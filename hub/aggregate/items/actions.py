@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
+from hub.aggregate.items import facets
 from hub.aggregate.items.models import (
     EVERYTHING,
     Enclosure,
@@ -18,11 +20,14 @@ from hub.aggregate.items.models import (
     ItemTag,
     StreamEntry,
 )
+from hub.aggregate.items.queries import filings
 from hub.aggregate.items.rules import Known, sort_moment
 from hub.aggregate.reading.document import Entry
 from hub.db import bulk, search
+from hub.db.sought import Filed, Key, Searchable
 from hub.establish.rules import Meaning
 from hub.kit.text import label_key
+from hub.places.actions import bump
 
 BATCH = 500  # ids in one question
 
@@ -41,9 +46,16 @@ class Placed:
     """An item's place in the stream: what derived rows are made from."""
 
     item_id: int
+    source_id: UUID
     sort_at: datetime
     kind: str
     meaning: Meaning
+
+    @property
+    def filed(self) -> Filed:
+        """How the search index keeps it."""
+        places, tags = (found.id for found in self.meaning.places), (found.id for found in self.meaning.tags)
+        return Filed(Key(self.item_id, self.sort_at), facets.of_item(self.source_id, self.kind, places, tags))
 
 
 def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], now: datetime) -> list[int]:
@@ -56,11 +68,11 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
         for item_id, (entry, _) in zip(ids, entries, strict=True)
     ]
     bulk.insert(db, Item, rows)
-    _write_rest(db, [(item_id, entry) for item_id, (entry, _) in zip(ids, entries, strict=True)])
     placed = [
-        Placed(item_id, row["sort_at"], origin.kind, meaning)
+        Placed(item_id, origin.source_id, row["sort_at"], origin.kind, meaning)
         for item_id, row, (_, meaning) in zip(ids, rows, entries, strict=True)
     ]
+    _write_rest(db, list(zip(placed, (entry for entry, _ in entries), strict=True)))
     derive(db, placed)
     return ids
 
@@ -74,15 +86,34 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
         bulk.update(db, Item, held.item_id, _facts(entry))
     for table in (ItemLabel, Enclosure):
         bulk.delete(db, table, [{"item_id": item_id} for item_id in ids])
-    search.drop(db, ids)
-    _write_rest(db, [(held.item_id, entry) for held, entry, _ in entries])
     moments = dict(db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(ids))).all())
+    placed = [
+        Placed(held.item_id, origin.source_id, moments[held.item_id], origin.kind, meaning)
+        for held, _, meaning in entries
+    ]
+    search.drop(db, [each.filed.key for each in placed])
+    _write_rest(db, list(zip(placed, (entry for _, entry, _ in entries), strict=True)))
     underive(db, ids)
-    derive(db, [Placed(held.item_id, moments[held.item_id], origin.kind, meaning) for held, _, meaning in entries])
+    derive(db, placed)
+
+
+def rederive(db: Session, placed: Sequence[Placed]) -> None:
+    """Write the derived rows of items anew, and file them under what they mean now."""
+    underive(db, [each.item_id for each in placed])
+    derive(db, placed)
+    search.refile(db, [each.filed for each in placed])
+
+
+def follow(db: Session, feed_id: UUID, source_id: UUID) -> None:
+    """Let what a feed said go with it to another source."""
+    db.execute(update(Item).where(col(Item.feed_id) == feed_id).values(source_id=source_id))
+    ids = list(db.execute(select(Item.id).where(col(Item.feed_id) == feed_id)).scalars())
+    for start in range(0, len(ids), BATCH):
+        search.refile(db, list(filings(db, ids[start : start + BATCH]).values()))
 
 
 def derive(db: Session, placed: Iterable[Placed]) -> None:
-    """Write the derived rows of items that have none."""
+    """Write the derived rows of items that have none, and note which places show them; search is told apart."""
     tags: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
     stream: list[dict[str, Any]] = []
@@ -93,10 +124,11 @@ def derive(db: Session, placed: Iterable[Placed]) -> None:
         stream += _stream_rows(each)
     for table, rows in ((ItemTag, tags), (ItemPlace, places), (StreamEntry, stream)):
         bulk.insert(db, table, rows)
+    bump(db, {row["place_id"] for row in places})
 
 
 def underive(db: Session, item_ids: Collection[int]) -> None:
-    """Delete the derived rows of items; ``derive`` makes them again."""
+    """Delete the derived rows of items, and note which places showed them; ``derive`` makes them again."""
     ids = list(item_ids)
     for start in range(0, len(ids), BATCH):
         _leave_streams(db, ids[start : start + BATCH])
@@ -115,6 +147,7 @@ def _leave_streams(db: Session, item_ids: Sequence[int]) -> None:
         select(ItemPlace.item_id, ItemPlace.place_id).where(col(ItemPlace.item_id).in_(item_ids))
     ):
         places[item_id].append(place_id)
+    bump(db, chain.from_iterable(places.values()))
     moments = db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(item_ids)))
     keys = [
         {"place_id": place_id, "tag_id": tag_id, "sort_at": sort_at, "item_id": item_id}
@@ -159,25 +192,25 @@ def _birth(origin: Origin, entry: Entry, now: datetime) -> dict[str, Any]:
     }
 
 
-def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
+def _write_rest(db: Session, entries: Sequence[tuple[Placed, Entry]]) -> None:
     labels = [
-        {"item_id": item_id, "key": key, "label": label}
-        for item_id, entry in entries
+        {"item_id": placed.item_id, "key": key, "label": label}
+        for placed, entry in entries
         for key, label in {label_key(label): label for label in sorted(entry.labels, reverse=True)}.items()
         if key
     ]
     files = [
         {
-            "item_id": item_id,
+            "item_id": placed.item_id,
             "position": position,
             "url": file.url,
             "media_type": file.media_type,
             "length": file.length,
             "title": file.title,
         }
-        for item_id, entry in entries
+        for placed, entry in entries
         for position, file in enumerate(entry.attachments)
     ]
     bulk.insert(db, ItemLabel, labels)
     bulk.insert(db, Enclosure, files)
-    search.put(db, [search.Searchable(item_id, entry.title, entry.text) for item_id, entry in entries])
+    search.put(db, [Searchable(placed.filed, entry.title, entry.text) for placed, entry in entries])

@@ -14,6 +14,7 @@ from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import Enclosure, Item, ItemPlace, ItemTag
 from hub.errors import NotFound
 from hub.establish.models import Tag
+from hub.kit.saying import say
 from hub.kit.text import excerpt
 from hub.places.models import Place
 
@@ -104,7 +105,7 @@ def whole(db: Session, item_id: int) -> Whole:
     """Return an item with its text; NotFound when there is none."""
     found = cards(db, [item_id])
     if not found:
-        raise NotFound("There is no such item here.")
+        raise NotFound(say("There is no such item here."))
     html, lat, lon = db.execute(
         select(col(Item.html), col(Item.lat), col(Item.lon)).where(col(Item.id) == item_id)
     ).one()

@@ -1,27 +1,31 @@
 """What was said in a place, newest first? Reads of the stream, in pages that start where the last one ended."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
+from sqlmodel.sql.sqltypes import UTCDateTime
 
+from hub.aggregate.feeds.models import Source
+from hub.aggregate.items import facets
 from hub.aggregate.items.cards import Card, cards
-from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
+from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
 from hub.db import search
+from hub.db.reads import Read
+from hub.db.sought import NO_WORDS, Filed, Key, Sought
 from hub.establish.models import Tag
+from hub.kit.question import Question
 from hub.places.models import Place
 
 PAGE = 30
-FEW = 2_000  # items that are looked up one by one, rather than looked for in the stream
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
-
-Ids = Select[tuple[int]] | Select[int]  # of items that fit a question
-Entries = Select[int, datetime]
+_EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,16 @@ class Wanted:
     """Which part of a place's stream is asked for; every filter narrows the others."""
 
     place_id: UUID
-    tag_id: UUID = EVERYTHING
-    kind: str = ""
-    words: str = ""
-    source_id: UUID | None = None
+    tags: tuple[UUID, ...] = ()  # all of them
+    without: tuple[UUID, ...] = ()  # tags: none of them
+    kinds: tuple[str, ...] = ()  # any of them
+    sources: tuple[UUID, ...] = ()  # any of them
+    places: tuple[UUID, ...] = ()  # any of them
+    since: datetime | None = None
+    until: datetime | None = None  # what was said at that moment is left out
+    words: Question = NO_WORDS
+    by_relevance: bool = False  # the best of the newest matches first, instead of the newest
+    is_void: bool = False  # something is asked for that nobody knows here: nothing fits
     before: Cursor | None = None
 
 
@@ -71,19 +81,16 @@ class Heads:
 
 
 def heads(db: Session, wanted: Wanted, limit: int = PAGE) -> Heads:
-    """Return what was said, newest first, without a word of it; words that hold nothing to search for find nothing."""
-    found = _entries(db, wanted, limit)
-    ids = [item_id for item_id, _ in found.rows]
-    facts = select(_ITEM_ID, col(Item.source_id), col(Item.digest)).where(_ITEM_ID.in_(ids))
-    told = {item_id: (source_id, digest) for item_id, source_id, digest in db.execute(facts)}
-    listed = (Head(item_id, moment, *told[item_id]) for item_id, moment in found.rows if item_id in told)
-    return Heads(tuple(listed), found.next)
+    """Return what was said without a word of it, newest first unless the best is wanted first."""
+    found = _found(db, wanted, limit + 1)
+    shown = found[:limit]
+    return Heads(shown, Cursor(shown[-1].sort_at, shown[-1].item_id) if len(found) > limit else None)
 
 
 def stream(db: Session, wanted: Wanted, limit: int = PAGE) -> Page:
-    """Return what was said, newest first; words that hold nothing to search for find nothing."""
-    found = _entries(db, wanted, limit)
-    return Page(cards(db, [item_id for item_id, _ in found.rows]), found.next)
+    """Return what was said, newest first unless the best is wanted first."""
+    found = heads(db, wanted, limit)
+    return Page(cards(db, [head.item_id for head in found.heads]), found.next)
 
 
 def tag_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[UUID, int]:
@@ -104,10 +111,9 @@ def tag_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[UUID, in
 
 def kind_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[str, int]:
     """Count a place's items by the kind of their source since *since*."""
-    everything = _here(Wanted(place_id))
     rows = db.execute(
         select(col(StreamEntry.kind), func.count())
-        .where(*everything, col(StreamEntry.sort_at) >= since)
+        .where(*_everything(place_id), col(StreamEntry.sort_at) >= since)
         .group_by(col(StreamEntry.kind))
     )
     return dict(sorted((str(kind), int(count)) for kind, count in rows))
@@ -125,7 +131,7 @@ def latest(db: Session) -> Mapping[UUID, datetime]:
 def speaks_in(db: Session, source_id: UUID, place_id: UUID) -> bool:
     """Say whether anything of a source is in the stream of a place."""
     listed = exists().where(
-        *_here(Wanted(place_id)),
+        *_everything(place_id),
         col(StreamEntry.sort_at) == col(Item.sort_at),
         col(StreamEntry.item_id) == _ITEM_ID,
     )
@@ -137,50 +143,103 @@ def total(db: Session) -> int:
     return int(db.execute(select(func.count()).select_from(Item)).scalar_one())
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    rows: tuple[tuple[int, datetime], ...] = ()
-    next: Cursor | None = None
+def filings(db: Session, item_ids: Sequence[int]) -> Mapping[int, Filed]:
+    """Return how the search index is to keep these items, told from their derived rows."""
+    places, tags = defaultdict(list), defaultdict(list)
+    for item_id, place_id in db.execute(
+        select(col(ItemPlace.item_id), col(ItemPlace.place_id)).where(col(ItemPlace.item_id).in_(item_ids))
+    ):
+        places[item_id].append(place_id)
+    for item_id, tag_id in db.execute(
+        select(col(ItemTag.item_id), col(ItemTag.tag_id)).where(col(ItemTag.item_id).in_(item_ids))
+    ):
+        tags[item_id].append(tag_id)
+    rows = select(_ITEM_ID, col(Item.sort_at), col(Source.id), col(Source.kind)).join(Source)
+    return {
+        item_id: Filed(Key(item_id, moment), facets.of_item(source_id, kind, places[item_id], tags[item_id]))
+        for item_id, moment, source_id, kind in db.execute(rows.where(_ITEM_ID.in_(item_ids)))
+    }
 
 
-def _entries(db: Session, wanted: Wanted, limit: int) -> _Entries:
-    found = search.matching(db, wanted.words) if wanted.words else None
-    if wanted.words and found is None:
-        return _Entries()
-    spoken = select(_ITEM_ID).where(col(Item.source_id) == wanted.source_id) if wanted.source_id else None
-    fitting = [each for each in (found, spoken) if each is not None]
-    walk = _from_items if any(_few(db, each) for each in fitting) else _from_stream
-    rows = [(item_id, moment) for item_id, moment in db.execute(walk(wanted, fitting).limit(limit + 1))]
-    shown = tuple(rows[:limit])
-    return _Entries(shown, Cursor(shown[-1][1], shown[-1][0]) if len(rows) > limit else None)
+def _found(db: Session, wanted: Wanted, limit: int) -> tuple[Head, ...]:
+    if wanted.is_void:
+        return ()
+    if _is_plain(wanted):
+        return tuple(Head(*row) for row in _WALK.rows(db, **_bounds(wanted), limit=limit))
+    if wanted.by_relevance and wanted.words.wanted:
+        return _heads_of(db, _after(search.best(db, replace(_sought(wanted), before=None)), wanted.before)[:limit])
+    return _heads_of(db, search.newest(db, _sought(wanted), limit))
 
 
-def _few(db: Session, fitting: Ids) -> bool:
-    return int(db.execute(select(func.count()).select_from(fitting.limit(FEW + 1).subquery())).scalar_one()) <= FEW
+def _everything(place_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return col(StreamEntry.place_id) == place_id, col(StreamEntry.tag_id) == EVERYTHING
 
 
-def _from_stream(wanted: Wanted, fitting: Sequence[Ids]) -> Entries:
-    """Walk the stream itself, newest first, and stop when the page is full: right where most of it fits."""
+def _is_plain(wanted: Wanted) -> bool:
+    """Whether the stream itself holds the answer in its order, so that nothing need be searched for."""
+    filters = (wanted.words, wanted.without, wanted.kinds, wanted.sources, wanted.places)
+    return len(wanted.tags) <= 1 and not any(filters)
+
+
+def _bounds(wanted: Wanted) -> dict[str, object]:
+    above = Cursor(wanted.until or _FOREVER, 0)
+    if wanted.before and (wanted.before.sort_at, wanted.before.item_id) < (above.sort_at, above.item_id):
+        above = wanted.before
+    return {
+        "place_id": wanted.place_id,
+        "tag_id": wanted.tags[0] if wanted.tags else EVERYTHING,
+        "since": wanted.since or _EVER,
+        "above_at": above.sort_at,
+        "above_id": above.item_id,
+    }
+
+
+def _sought(wanted: Wanted) -> Sought:
+    any_of = (
+        tuple(map(facets.of_kind, wanted.kinds)),
+        tuple(map(facets.of_source, wanted.sources)),
+        tuple(map(facets.of_place, wanted.places)),
+    )
+    all_of = ((facets.of_place(wanted.place_id),), *((facets.of_tag(each),) for each in wanted.tags))
+    return Sought(
+        words=wanted.words,
+        groups=(*all_of, *filter(None, any_of)),
+        without=tuple(map(facets.of_tag, wanted.without)),
+        since=wanted.since,
+        until=wanted.until,
+        before=Key(wanted.before.item_id, wanted.before.sort_at) if wanted.before else None,
+    )
+
+
+def _after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
+    """Return what stands after the *last* item seen; nothing when newer matches have pushed it out of the ranking."""
+    if last is None:
+        return ids
+    return ids[ids.index(last.item_id) + 1 :] if last.item_id in ids else ()
+
+
+def _heads_of(db: Session, ids: Sequence[int]) -> tuple[Head, ...]:
+    facts = select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)).where(_ITEM_ID.in_(ids))
+    told = {row[0]: Head(*row) for row in db.execute(facts)} if ids else {}
+    return tuple(told[item_id] for item_id in ids if item_id in told)
+
+
+def _walk() -> Select[Any]:
     moment, item_id = col(StreamEntry.sort_at), col(StreamEntry.item_id)
-    chosen = select(item_id, moment).where(*_here(wanted), *(item_id.in_(each) for each in fitting))
-    if wanted.before:
-        chosen = chosen.where(tuple_(moment, item_id) < (wanted.before.sort_at, wanted.before.item_id))
-    return chosen.order_by(moment.desc(), item_id.desc())
+    above = tuple_(bindparam("above_at", type_=UTCDateTime()), bindparam("above_id", type_=BigInteger()))
+    walk = (
+        select(item_id, moment, col(Item.source_id), col(Item.digest))
+        .join(Item, item_id == _ITEM_ID)
+        .where(
+            col(StreamEntry.place_id) == bindparam("place_id"),
+            col(StreamEntry.tag_id) == bindparam("tag_id"),
+            moment >= bindparam("since"),
+            tuple_(moment, item_id) < above,
+        )
+        .order_by(moment.desc(), item_id.desc())
+        .limit(bindparam("limit"))
+    )
+    return cast("Select[Any]", walk)
 
 
-def _from_items(wanted: Wanted, fitting: Sequence[Ids]) -> Entries:
-    """Start at the items that fit and ask of each whether it is in the stream: right where they are few.
-
-    SQLite would otherwise walk a whole place for one rare word: 60 ms instead of 3 at 200,000 items.
-    """
-    moment = col(Item.sort_at)
-    listed = exists().where(*_here(wanted), col(StreamEntry.sort_at) == moment, col(StreamEntry.item_id) == _ITEM_ID)
-    chosen = select(_ITEM_ID, moment).where(listed, *(_ITEM_ID.in_(each) for each in fitting))
-    if wanted.before:
-        chosen = chosen.where(tuple_(moment, _ITEM_ID) < (wanted.before.sort_at, wanted.before.item_id))
-    return chosen.order_by(moment.desc(), _ITEM_ID.desc())
-
-
-def _here(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked = [col(StreamEntry.place_id) == wanted.place_id, col(StreamEntry.tag_id) == wanted.tag_id]
-    return [*asked, col(StreamEntry.kind) == wanted.kind] if wanted.kind else asked
+_WALK = Read(_walk())

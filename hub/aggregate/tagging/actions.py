@@ -37,9 +37,8 @@ def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
         text = text_of(row.html, row.summary)
         today = meaning(registry.vocabulary, speaker, labels=labels.get(item_id, ()), title=row.title, text=text)
         if _as_set(today, speaker.kind) != held.get(item_id, set()):
-            changed.append(items.Placed(item_id, row.sort_at, speaker.kind, today))
-    items.underive(db, [each.item_id for each in changed])
-    items.derive(db, changed)
+            changed.append(items.Placed(item_id, row.source_id, row.sort_at, speaker.kind, today))
+    items.rederive(db, changed)
     return Retagged(last_id=ids[-1], looked_at=len(ids), differing=len(changed))
 
 

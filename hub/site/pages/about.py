@@ -41,4 +41,4 @@ def show_terms(request: Request) -> HTMLResponse:
 @router.get("/robots.txt")
 def show_robots() -> PlainTextResponse:
     """Let search engines in, but not into endless searches."""
-    return PlainTextResponse("User-agent: *\nDisallow: /*?*q=\nDisallow: /*?*before=\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /*?*q=\nDisallow: /*?*before=\nDisallow: /*?*week=\n")

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.aggregate.items import cards
+from hub.aggregate.items import queries as items
 from hub.establish import queries as registry
 from hub.places import queries as places
 from hub.site import answers, listing
 from hub.site.answers import EventsAnswer, ItemAnswer, ItemsAnswer, PlacesAnswer, SourcesAnswer, TagsAnswer
-from hub.site.asked import Question, number
+from hub.site.asked import Question, mark, number
 from hub.site.deps import Base, Db
 from hub.site.pages.meetups import coming_up
 from hub.site.render import page
@@ -30,8 +31,9 @@ def list_places(db: Db) -> PlacesAnswer:
 @router.get("/api/v1/items")
 def list_items(place: InPlace, asked: Question, db: Db, base: Base) -> ItemsAnswer:
     """List what was said in a place, newest first, thirty at a time."""
-    found = listing.of_place(db, places.place(db, place), asked)
-    return ItemsAnswer(items=[answers.item_answer(card, base) for card in found.cards], next=found.before or None)
+    found = items.stream(db, listing.of_place(db, places.place(db, place), asked).wanted)
+    following = mark(found.next) if found.next else None
+    return ItemsAnswer(items=[answers.item_answer(card, base) for card in found.cards], next=following)
 
 
 @router.get("/api/v1/items/{item}")

@@ -1,7 +1,7 @@
 """When do people meet here? Day by day, as a page, a feed and a calendar."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
 from hub.meet.ics import to_ics
-from hub.meet.rules import days
 from hub.meet.values import EventView, Meetup, Span
 from hub.places.queries import PlaceView
+from hub.site.agenda import AHEAD, HORIZON, agenda
 from hub.site.deps import Base, Db, Here
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
 from hub.site.outlets.posts import of_meetups
@@ -23,9 +23,7 @@ from hub.site.render import page, path
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
-AHEAD = timedelta(days=90)
-AHEAD_IN_CALENDARS = timedelta(days=400)
-MOST = 300  # dates on one page
+MOST = 300  # dates in a feed
 MOST_IN_CALENDARS = 2_000
 MOST_OF_ONE = 12  # dates of one event on its own page
 
@@ -33,7 +31,7 @@ MOST_OF_ONE = 12  # dates of one event on its own page
 @router.get("/{place}/meetups.ics")
 def show_meetups_calendar(here: Here, db: Db) -> Response:
     """Give all meetups ahead to people's own calendars."""
-    coming = meetups.upcoming(db, here.id, _ahead(here, AHEAD_IN_CALENDARS), limit=MOST_IN_CALENDARS)
+    coming = meetups.upcoming(db, here.id, _ahead(here, HORIZON), limit=MOST_IN_CALENDARS)
     return kept(to_ics(coming, _title(here)), "text/calendar")
 
 
@@ -46,12 +44,10 @@ def show_meetups_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Respons
 
 
 @router.get("/{place}/meetups")
-def show_meetups(request: Request, here: Here, db: Db) -> HTMLResponse:
-    """Show the meetups ahead, day by day."""
-    coming = coming_up(db, here)
-    listed = days(coming, here.timezone, since=_midnight(here).date())
-    values = {"here": here, "days": listed, "ahead": AHEAD.days, "cut": len(coming) == MOST}
-    return page(request, "meet/meetups.html", values)
+def show_meetups(request: Request, here: Here, db: Db, since: date | None = None) -> HTMLResponse:
+    """Show the meetups ahead, day by day, from today or a later day on."""
+    coming = agenda(db, here, _midnight(here).date(), since)
+    return page(request, "meet/meetups.html", {"here": here, "agenda": coming, "ahead": AHEAD.days})
 
 
 @router.get("/{place}/meetups/{event}.ics")

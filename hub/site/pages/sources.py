@@ -15,10 +15,13 @@ from hub.places.queries import PlaceView
 from hub.site import listing
 from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
+from hub.site.frames import listed
+from hub.site.listing import Told
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
 from hub.site.outlets.opml import opml
 from hub.site.outlets.posts import of_sources
 from hub.site.render import page, path
+from hub.site.view import seen
 from hub.site.voices import speaking
 from hub.site.words import gettext
 
@@ -53,15 +56,16 @@ def show_source_feed(outlet: Outlet, here: Here, source: str, asked: Question, d
     """Give what a source said here to a feed reader."""
     voice = _voice(db, here, source)
     title = gettext("%(source)s in %(place)s") % {"source": voice.name, "place": here.name}
-    return answer(outlet, listing.of_source(db, here, voice, asked).channel(base, f".{outlet}", title, now()))
+    found = listing.of_source(db, here, voice, asked)
+    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
 
 
 @router.get("/{place}/sources/{source}")
 def show_source(request: Request, here: Here, source: str, asked: Question, db: Db) -> HTMLResponse:
     """Show a source: its feeds, how they are doing, and what it said here."""
     voice = _voice(db, here, source)
-    values = {"here": here, "source": voice, "listing": listing.of_source(db, here, voice, asked)}
-    return page(request, "aggregate/source.html", values)
+    found = seen(db, listing.of_source(db, here, voice, asked), now())
+    return listed(request, db, found, "aggregate/source.html", lambda: {"source": voice})
 
 
 def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:

@@ -19,9 +19,14 @@ from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site import listing
 from hub.site.asked import Question
+from hub.site.beside import elsewhere
 from hub.site.deps import Base, Db, Here
+from hub.site.frames import listed
+from hub.site.known import known
+from hub.site.listing import Told
 from hub.site.outlets.formats import Outlet, answer, kept
 from hub.site.render import page, path
+from hub.site.view import seen
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
@@ -66,15 +71,22 @@ def show_tag_feed(outlet: Outlet, here: Here, word: str, asked: Question, db: Db
     """Give what was said under a tag to a feed reader."""
     agreed = registry.tag(db, word)
     title = gettext("%(tag)s in %(place)s") % {"tag": agreed.name, "place": here.name}
-    return answer(outlet, listing.of_tag(db, here, agreed, asked).channel(base, f".{outlet}", title, now()))
+    found = listing.of_tag(db, here, agreed, asked)
+    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
 
 
 @router.get("/{place}/tags/{word}")
 def show_tag(request: Request, here: Here, word: str, asked: Question, db: Db) -> HTMLResponse:
     """Show what a tag means, how it is spelt, and what was said under it."""
-    agreed = registry.tag(db, word)
-    values = {"here": here, "tag": agreed, "listing": listing.of_tag(db, here, agreed, asked)}
-    return page(request, "establish/tag.html", values | {"spellings": registry.spellings(db, agreed.id)})
+    agreed = known(db).tag(word)
+    found = seen(db, listing.of_tag(db, here, agreed, asked), now())
+    return listed(request, db, found, "establish/tag.html", lambda: _around(db, here, agreed))
+
+
+def _around(db: Session, here: PlaceView, tag: TagView) -> Mapping[str, object]:
+    """Return what the page of a tag says of it besides its list."""
+    spellings, others = registry.spellings(db, tag.id), elsewhere(db, here, tag, now())
+    return {"tag": tag, "spellings": spellings, "elsewhere": others}
 
 
 def _agreed(db: Session, here: PlaceView) -> tuple[Sequence[TagView], Mapping[UUID, int]]:

@@ -1,127 +1,129 @@
-"""Have we just said this? Anonymous pages are the same bytes for everybody and are kept for a breath."""
+"""Have we just said this? Anonymous answers are the same bytes for everybody: made once, kept packed, given at once.
 
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import blake2b
-from time import monotonic
+The outermost layer: what it keeps leaves without any other being asked. How long an answer is kept is the business of
+`versions`, which ones are kept that of `shelf`, in how few bytes they leave that of `coding`.
+"""
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from xxhash import xxh3_64_hexdigest
+import asyncio
+from collections.abc import Mapping
 
-KEPT_SECONDS = 3.0
-MOST_BYTES = 16_000_000
-MOST_ANSWERS = 2_000
-LARGEST_PAGE = 1_000_000
-LONGEST_QUESTION = 512  # bytes of a query string; what is longer nobody else will ask in a breath
-_KEY_BYTES = 16
-_OK = 200
-_NOT_MODIFIED = 304
-_SAID_AGAIN = ("etag", "cache-control", "vary", "expires", "content-location")
-_READS = ("GET", "HEAD")
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.site.porch.asking import ask
+from hub.site.porch.coding import IDENTITY, Coding, chosen
+from hub.site.porch.counting import Counts
+from hub.site.porch.forms import NOTHING, Form, knows
+from hub.site.porch.sealing import sealed, sealed_for_one
+from hub.site.porch.shelf import Key, Page, Shelf
+from hub.site.porch.versions import Versions
+from hub.site.words.addresses import asked_for
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer, ready to be sent again."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-
-    @property
-    def etag(self) -> str:
-        """The mark of these bytes; empty on what is not to be kept."""
-        return Headers(raw=self.headers).get("etag", "")
+LONGEST_ADDRESS = 1_024  # bytes of path and query; nobody else asks for what is longer
+LARGE = 16_384  # bytes that take longer to pack than to hand over to a thread
+_READS = frozenset({"GET", "HEAD"})
 
 
 class FrontCache:
-    """Keeps answers for a few seconds, says 304 to those who have them, and answers HEAD from GET."""
+    """Gives what is kept and true, asks the app inside for the rest, and says 304 to those who have it already."""
 
-    def __init__(self, app: ASGIApp, *, seconds: float = KEPT_SECONDS, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, app: ASGIApp, versions: Versions, counts: Counts, shelf: Shelf | None = None) -> None:
         self.app = app
-        self.seconds = seconds
-        self.clock = clock
-        self.kept: OrderedDict[bytes, tuple[float, Answer]] = OrderedDict()
-        self.bytes = 0
+        self.versions = versions
+        self.counts = counts
+        self.shelf = Shelf() if shelf is None else shelf
+        self._making: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or ask the app inside and keep what it says."""
-        if scope["type"] != "http" or scope["method"] not in _READS or scope["path"].startswith("/static/"):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        key = _key(scope)
-        answer = self._kept(key)
-        if answer is None:
-            answer = await _ask(self.app, {**scope, "method": "GET"}, receive)
-            if len(scope["query_string"]) <= LONGEST_QUESTION:
-                self._keep(key, answer)
-        await _send(answer, scope, send)
-
-    def _kept(self, key: bytes) -> Answer | None:
-        until, answer = self.kept.get(key, (0.0, None))
-        return answer if until > self.clock() else None
-
-    def _keep(self, key: bytes, answer: Answer) -> None:
-        if not answer.etag or len(answer.body) > LARGEST_PAGE:
+        if scope["method"] not in _READS:
+            await self.app(scope, receive, self.counts.counting(send))
             return
-        self._drop(key)
-        self.kept[key] = (self.clock() + self.seconds, answer)
-        self.bytes += len(answer.body)
-        while self._overdue():
-            self._drop(next(iter(self.kept)))
+        if not self.versions.every:
+            await self.versions.look()
+        asked = dict(scope["headers"])
+        # Who sends one of these may be somebody: what is said to him is for nobody else.
+        if b"cookie" in asked or b"authorization" in asked:
+            page = await self._ask_for_one(scope, receive, send)
+        else:
+            page = self._kept(_key(scope)) or await self._make(scope, receive, send)
+        if page is not None:
+            await self._give(page, asked, scope, send)
 
-    def _overdue(self) -> bool:
-        # All are kept equally long, so the first is the oldest.
-        until, _ = next(iter(self.kept.values()), (float("inf"), None))
-        return until <= self.clock() or self.bytes > MOST_BYTES or len(self.kept) > MOST_ANSWERS
+    def _kept(self, key: Key) -> Page | None:
+        page = self.shelf.get(key)
+        if page is not None and page.truth is not None and not self.versions.holds(page.truth):
+            self.shelf.drop(key)
+            return None
+        return page
 
-    def _drop(self, key: bytes) -> None:
-        gone = self.kept.pop(key, None)
-        self.bytes -= len(gone[1].body) if gone else 0
+    async def _give(self, page: Page, asked: Mapping[bytes, bytes], scope: Scope, send: Send) -> None:
+        coding = page.coding(chosen(asked.get(b"accept-encoding", b"")))
+        form = page.forms.get(coding.name) or await self._packed(page, coding, scope)
+        known = asked.get(b"if-none-match")
+        start, body = form.start, form.body
+        if known is not None and form.etag and (known == form.etag or knows(known, form.etag)):
+            start, body = form.same, NOTHING
+        elif scope["method"] == "HEAD":
+            body = NOTHING
+        self.counts.answered[start["status"]] += 1
+        await send(start)
+        await send(body)
+
+    async def _make(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
+        """Make a page; of all who ask for it at once one makes it, and the others wait."""
+        key = _key(scope)
+        making = self._making.get(key)
+        if making is not None:
+            await making.wait()
+            # What was not kept everybody makes for himself.
+            return self._kept(key) or await self._ask(scope, receive, send)
+        made = self._making[key] = asyncio.Event()
+        try:
+            page = await self._ask(scope, receive, send)
+            self._keep(key, page)
+        finally:
+            del self._making[key]
+            made.set()
+        return page
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
+        # Before the app looks at the database: what changes while it does makes its answer an old one.
+        truth = self.versions.truth(_place(scope["path"]), self.versions.clock())
+        answer = await ask(self.app, scope, receive, self.counts.counting(send))
+        return None if answer is None else sealed(answer, truth)
+
+    async def _ask_for_one(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
+        answer = await ask(self.app, scope, receive, self.counts.counting(send))
+        return None if answer is None else sealed_for_one(answer)
+
+    def _keep(self, key: Key, page: Page | None) -> None:
+        if page is None or page.truth is None or len(key[0]) + len(key[1]) > LONGEST_ADDRESS:
+            return
+        if self.versions.holds(page.truth):
+            self.shelf.put(key, page)
+
+    async def _packed(self, page: Page, coding: Coding, scope: Scope) -> Form:
+        async with page.turn:
+            form = page.forms.get(coding.name)
+            if form is None:
+                is_small = page.length < LARGE or coding is IDENTITY
+                form = page.make(coding) if is_small else await asyncio.to_thread(page.make, coding)
+                self.shelf.weigh(_key(scope), page)
+        return form
 
 
-async def _ask(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
-    start: Message = {"status": 500, "headers": []}
-    parts: list[bytes] = []
-
-    async def collect(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            start.update(message)
-        elif message["type"] == "http.response.body":
-            parts.append(message.get("body", b""))
-
-    await app(scope, receive, collect)
-    return _marked(Answer(start["status"], list(start["headers"]), b"".join(parts)))
+def _key(scope: Scope) -> Key:
+    return scope["raw_path"], scope["query_string"]
 
 
-def _marked(answer: Answer) -> Answer:
-    headers = MutableHeaders(raw=answer.headers)
-    private = "no-store" in headers.get("cache-control", "") or "set-cookie" in headers
-    if answer.status == _OK and not private:
-        headers["ETag"] = f'"{xxh3_64_hexdigest(answer.body)}"'
-    return answer
+def _place(path: str) -> str:
+    """Return the slug that stands where addresses name a place; nobody says that there is such a place.
 
-
-async def _send(answer: Answer, scope: Scope, send: Send) -> None:
-    asked = Headers(scope=scope)
-    if answer.etag and _knows(asked.get("if-none-match", ""), answer.etag):
-        headers = [(name, value) for name, value in answer.headers if name.decode("latin-1").lower() in _SAID_AGAIN]
-        answer = Answer(_NOT_MODIFIED, headers, b"")
-    await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
-
-
-def _knows(if_none_match: str, etag: str) -> bool:
-    known = {mark.strip().removeprefix("W/") for mark in if_none_match.split(",")}
-    return etag in known or "*" in known
-
-
-def _key(scope: Scope) -> bytes:
-    # Who sends a cookie may be somebody; his answers are kept apart from everybody's.
-    headers = Headers(scope=scope)
-    packed = "gzip" if "gzip" in headers.get("accept-encoding", "") else ""
-    asked = repr((scope["path"], scope["query_string"], packed, headers.get("cookie", "")))
-    # Hashed, so that a key is as small as can be however much was sent; by a function nobody can forge.
-    return blake2b(asked.encode(), digest_size=_KEY_BYTES).digest()
+    >>> _place("/alderford/tags/bins"), _place("/cy/alderford.atom"), _place("/")
+    ('alderford', 'alderford', '')
+    """
+    inside = path.removeprefix(asked_for(path).prefix)
+    return inside.strip("/").partition("/")[0].partition(".")[0]

@@ -1,30 +1,35 @@
 """How many requests were answered, and how? Counted for /metrics, without a word about who asked."""
 
-from prometheus_client import CollectorRegistry, Counter
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from collections import Counter
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+from starlette.types import Message, Send
 
 
-class Counts:
-    """The numbers of one process, in a registry of their own."""
+class Counts(Collector):
+    """The numbers of one process, in a registry of their own; plain ones, since every request adds to them."""
 
     def __init__(self) -> None:
+        self.answered: Counter[int] = Counter()  # by status
         self.registry = CollectorRegistry()
-        self.requests = Counter("hub_requests", "Requests answered, by status.", ["status"], registry=self.registry)
+        self.registry.register(self)
 
+    def collect(self) -> Iterator[Metric]:
+        """Tell the numbers as they are now."""
+        requests = CounterMetricFamily("hub_requests", "Requests answered, by status.", labels=["status"])
+        for status, number in self.answered.items():
+            requests.add_metric([str(status)], number)
+        yield requests
 
-class Counting:
-    """Counts every answer by its status."""
-
-    def __init__(self, app: ASGIApp, *, counts: Counts) -> None:
-        self.app = app
-        self.counts = counts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the app inside does, and count it."""
+    def counting(self, send: Send) -> Send:
+        """Return *send*, counting the answer that passes through it."""
 
         async def send_counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.counts.requests.labels(message["status"]).inc()
+                self.answered[message["status"]] += 1
             await send(message)
 
-        await self.app(scope, receive, send_counted if scope["type"] == "http" else send)
+        return send_counted

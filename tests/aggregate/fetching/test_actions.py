@@ -11,11 +11,14 @@ from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
 from hub.aggregate.fetching.rules import Busy, Failed, Fresh
+from hub.aggregate.items.facets import of_place, of_tag
 from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
 from hub.aggregate.reading.document import Attachment, Document, Entry, Hints
 from hub.aggregate.tagging.actions import retag
 from hub.aggregate.tagging.queries import registry
 from hub.db import search
+from hub.db.sought import Sought
+from hub.kit.question import parse
 from hub.kit.text import words
 from hub.net.answers import Reply
 from tests import town
@@ -83,9 +86,8 @@ def test_new_entries_become_items_in_every_stream_they_belong_to(ben: Ben) -> No
     streams = {(row.place_id, row.tag_id) for row in ben.db.exec(select(StreamEntry))}
     assert streams == {(p, t) for p in (ben.city.id, ben.heath.id) for t in (EVERYTHING, ben.bins.id)}
     assert [row.label for row in ben.db.exec(select(ItemLabel).order_by(ItemLabel.key))] == ["Bins", "Brum"]
-    query = search.matching(ben.db, "strike")
-    assert query is not None
-    assert list(ben.db.execute(query).scalars()) == [item.id]
+    filed = Sought(parse("strike"), groups=((of_place(ben.heath.id),), (of_tag(ben.bins.id),)))
+    assert search.newest(ben.db, filed, 10) == [item.id]
 
 
 def test_an_edit_mends_the_item_and_keeps_it_where_it_stands(ben: Ben) -> None:
@@ -96,9 +98,8 @@ def test_an_edit_mends_the_item_and_keeps_it_where_it_stands(ben: Ben) -> None:
     (item,) = ben.items()
     assert (item.title, item.sort_at) == ("Strike over", before)
     assert ben.db.exec(select(ItemTag)).all() == []
-    query = search.matching(ben.db, "bin")
-    assert query is not None
-    assert ben.db.execute(query).all() == []
+    assert search.newest(ben.db, Sought(parse("bin")), 10) == []
+    assert search.newest(ben.db, Sought(parse("over"), without=(of_tag(ben.bins.id),)), 10) == [item.id]
 
 
 def test_an_entry_said_again_is_kept_as_it_is(ben: Ben) -> None:
@@ -227,7 +228,9 @@ def test_a_new_spelling_retags_the_past(ben: Ben, db: Session) -> None:
     batch = retag(db, registry(db))
     assert (batch.looked_at, batch.differing) == (1, 1)
     assert retag(db, registry(db), after_id=batch.last_id or 0).last_id is None
-    assert db.exec(select(ItemTag)).one().evidence
+    found = db.exec(select(ItemTag)).one()
+    assert found.evidence
+    assert search.newest(db, Sought(groups=((of_tag(found.tag_id),),)), 10) == [found.item_id]
 
 
 def derived(db: Session) -> list[set[tuple[object, ...]]]:

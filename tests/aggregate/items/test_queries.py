@@ -1,18 +1,27 @@
 """What was said in a place, as the pages read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlmodel import Session
 
+from hub.aggregate.feeds.models import Source
 from hub.aggregate.items import queries
 from hub.aggregate.items.cards import cards, whole
+from hub.aggregate.items.models import Item
 from hub.aggregate.items.queries import Wanted
 from hub.errors import NotFound
+from hub.establish.models import Tag
+from hub.kit.question import parse
+from hub.places.models import Place
 from tests import town
 from tests.town import NOON
 
@@ -64,16 +73,16 @@ def test_a_source_is_read_alone(db: Session) -> None:
     town.item(db, town.feed(db, council), "By the council")
     town.item(db, town.feed(db, ben), "By Ben")
 
-    page = queries.stream(db, Wanted(place.id, source_id=ben.id))
+    page = queries.stream(db, Wanted(place.id, sources=(ben.id,)))
 
     assert [card.title for card in page.cards] == ["By Ben"]
 
 
-def test_words_without_letters_find_nothing(db: Session) -> None:
+def test_what_nobody_can_fit_costs_no_look(db: Session) -> None:
     place = town.place(db, "Alderford")
     town.item(db, town.feed(db, town.source(db, "Council", place)), "Bins")
 
-    assert queries.stream(db, Wanted(place.id, words="?!")).cards == ()
+    assert queries.stream(db, Wanted(place.id, is_void=True)).cards == ()
 
 
 def test_counts_look_back_as_far_as_asked(db: Session) -> None:
@@ -107,20 +116,95 @@ def test_what_is_not_there_is_not_found(db: Session) -> None:
         whole(db, 1)
 
 
-@pytest.mark.parametrize(("words", "kind"), [("notice", ""), ("", "blog"), ("notice", "blog")])
-def test_either_walk_finds_the_same(db: Session, monkeypatch: pytest.MonkeyPatch, words: str, kind: str) -> None:
+@dataclass(frozen=True)
+class Town:
+    """A town in which all that was said is known by heart."""
+
+    places: list[Place]
+    tags: list[Tag]
+    sources: list[Source]
+    items: list[Item]
+
+    def fits(self, number: int, wanted: Wanted) -> bool:
+        """Say whether the item made as *number* is wanted, by how ``said`` made it."""
+        item = self.items[number]
+        tags = {tag.id for at, tag in enumerate(self.tags) if number % (at + 2) == 0}
+        source = self.sources[number % 3]
+        places = {self.places[0].id, *([self.places[1].id] if number % 4 == 0 else [])}
+        said = item.title.lower().split()
+        return (
+            wanted.place_id in places
+            and set(wanted.tags) <= tags
+            and not set(wanted.without) & tags
+            and (not wanted.kinds or source.kind in wanted.kinds)
+            and (not wanted.sources or source.id in wanted.sources)
+            and (not wanted.places or bool(set(wanted.places) & places))
+            and (wanted.since is None or item.sort_at >= wanted.since)
+            and (wanted.until is None or item.sort_at < wanted.until)
+            and all(term.words in said for term in wanted.words.wanted)
+            and not any(term.words in said for term in wanted.words.unwanted)
+        )
+
+
+@pytest.fixture
+def said(db: Session) -> Town:
+    """Thirty items: every second has a tag, every third another, every fourth is in a neighbourhood too."""
     place = town.place(db, "Alderford")
-    council, ben = town.source(db, "Council", place, kind="council"), town.source(db, "Ben", place, kind="blog")
-    feeds = [town.feed(db, council), town.feed(db, ben)]
-    for n in range(12):
-        town.item(db, feeds[n % 2], f"Notice {n}", at=NOON - timedelta(minutes=n // 3))
-    wanted = [Wanted(place.id, words=words, kind=kind, source_id=source_id) for source_id in (None, ben.id)]
-    first = [queries.stream(db, each, limit=4) for each in wanted]
-    second = [queries.stream(db, replace(each, before=page.next), 4) for each, page in zip(wanted, first, strict=True)]
-
-    monkeypatch.setattr(queries, "FEW", -1)
-
-    assert [queries.stream(db, each, limit=4) for each in wanted] == first
-    assert second == [
-        queries.stream(db, replace(each, before=page.next), 4) for each, page in zip(wanted, first, strict=True)
+    mill_end = town.place(db, "Mill End", place)
+    tags = [town.tag(db, "Bins"), town.tag(db, "Planning")]
+    sources = [
+        town.source(db, name, place, kind=kind) for name, kind in (("A", "blog"), ("B", "press"), ("C", "press"))
     ]
+    feeds = [town.feed(db, source) for source in sources]
+    items = [
+        town.item(
+            db,
+            feeds[n % 3],
+            f"Notice {'even' if n % 2 == 0 else 'odd'} {n}",
+            [place, *([mill_end] if n % 4 == 0 else [])],
+            [tag for at, tag in enumerate(tags) if n % (at + 2) == 0],
+            NOON - timedelta(minutes=n // 3),
+        )
+        for n in range(30)
+    ]
+    return Town([place, mill_end], tags, sources, items)
+
+
+def some(values: Sequence[UUID | str]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.data())
+def test_filters_combine_and_pages_leave_nothing_out(db: Session, said: Town, data: st.DataObject) -> None:
+    ids = [tag.id for tag in said.tags]
+    moments = st.none() | st.integers(0, 10).map(lambda minutes: NOON - timedelta(minutes=minutes))
+    wanted = Wanted(
+        data.draw(st.sampled_from([place.id for place in said.places])),
+        tags=data.draw(some(ids)),
+        without=data.draw(some(ids)),
+        kinds=data.draw(some(["blog", "press", "none"])),
+        sources=data.draw(some([source.id for source in said.sources])),
+        places=data.draw(some([place.id for place in said.places])),
+        since=data.draw(moments),
+        until=data.draw(moments),
+        words=parse(data.draw(st.sampled_from(["", "notice", "even", "notice -even", "-odd", "4 notice"]))),
+        by_relevance=data.draw(st.booleans()),
+    )
+    fitting = [(each.sort_at, each.id) for n, each in enumerate(said.items) if said.fits(n, wanted)]
+
+    page = queries.heads(db, wanted, 4)
+    seen = list(page.heads)
+    while page.next:
+        page = queries.heads(db, replace(wanted, before=page.next), 4)
+        seen += page.heads
+
+    told = [(head.sort_at, head.item_id) for head in seen]
+    assert (sorted(told, reverse=True) if wanted.by_relevance else told) == sorted(fitting, reverse=True)
+
+
+def test_a_ranking_goes_on_below_the_last_item_seen_or_ends(db: Session, said: Town) -> None:
+    wanted = Wanted(said.places[0].id, words=parse("notice"), by_relevance=True)
+    gone = queries.Cursor(NOON, 10_000)
+
+    assert queries.heads(db, replace(wanted, before=gone)) == queries.Heads()

@@ -1,0 +1,110 @@
+"""What does every page need that seldom changes? Places, tags and names of sources, read once for each version."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.feeds.queries import Named
+from hub.errors import NotFound
+from hub.establish import queries as registry
+from hub.establish.queries import TagView
+from hub.kit.saying import say
+from hub.places import queries as places
+from hub.places.queries import PlaceView, Tree
+from hub.site.store import EachDatabase, Store
+
+MOST_NAMES = 10_000  # of sources
+_ONCE = "known"  # in the notes of a session that need not ask twice: what it was told
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The registry of the hub as it stood at one version."""
+
+    version: int
+    tree: Tree
+    by_slug: Mapping[str, PlaceView]
+    overlaps: Mapping[UUID, tuple[PlaceView, ...]]
+    tags: Sequence[TagView]  # all that are agreed anywhere, by name
+
+    def place(self, slug: str) -> PlaceView:
+        """Return the place of this *slug*; NotFound when there is none, or no longer."""
+        found = self.by_slug.get(slug)
+        if found is None:
+            raise NotFound(say("There is no such place here."))
+        return found
+
+    def tag(self, slug: str) -> TagView:
+        """Return the tag of this *slug*; NotFound when nobody agreed on it."""
+        found = next((tag for tag in self.tags if tag.slug == slug), None)
+        if found is None:
+            raise NotFound(say("Nobody agreed on a tag of this name."))
+        return found
+
+    def touching(self, place_id: UUID) -> Sequence[PlaceView]:
+        """Return the places that overlap a place, by name."""
+        return self.overlaps.get(place_id, ())
+
+    def around(self, here: PlaceView) -> frozenset[UUID]:
+        """Return *here* with all that lies in it and all it lies in: what decides which tags are offered."""
+        near = (*self.tree.within(here.id), *self.tree.above(here.id))
+        return frozenset({here.id, *(place.id for place in near)})
+
+    def tags_near(self, here: PlaceView) -> Sequence[TagView]:
+        """Return the tags agreed in the whole hub, in *here*, or in a place around or inside it, by name."""
+        scopes = self.around(here)
+        return [tag for tag in self.tags if tag.scope_id is None or tag.scope_id in scopes]
+
+
+_stores = EachDatabase[Store[None, int, Known]](lambda: Store(1))
+_names = EachDatabase[Store[UUID, int, Named]](lambda: Store(MOST_NAMES))
+
+
+def known(db: Session) -> Known:
+    """Return the registry as *db* sees it: the version is looked up, the rest only where that has moved."""
+    told = db.info.get(_ONCE)
+    if isinstance(told, Known):
+        return told
+    version, store = places.hub_version(db), _stores.of(db)
+    held = store.take({None: version}).get(None)
+    if held is None:
+        held = _read(db, version)
+        # A registry nobody ever noted a change of cannot be told from the next one: it is not kept.
+        if version:
+            store.put([(None, version, held)])
+    if _ONCE in db.info:
+        db.info[_ONCE] = held
+    return held
+
+
+def named(db: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Named]:
+    """Return what each of these sources is called; unknown ones are left out."""
+    if not source_ids:
+        return {}
+    version, store = known(db).version, _names.of(db)
+    found = store.take(dict.fromkeys(source_ids, version))
+    if missing := [each for each in source_ids if each not in found]:
+        asked = feeds.named(db, missing)
+        found |= asked
+        if version:
+            store.put((each, version, name) for each, name in asked.items())
+    return found
+
+
+def ask_once(db: Session) -> None:
+    """Have *db* look up the version once: right for a request, which sees the registry as it stood when it began."""
+    db.info[_ONCE] = None
+
+
+def _read(db: Session, version: int) -> Known:
+    tree = places.tree(db)
+    return Known(
+        version=version,
+        tree=tree,
+        by_slug={place.slug: place for place in tree.places.values()},
+        overlaps=places.overlaps(db, tree),
+        tags=registry.all_tags(db),
+    )

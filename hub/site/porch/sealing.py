@@ -1,0 +1,47 @@
+"""May an answer be kept, by us or by others? Its headers say so, and are made to say it plainly."""
+
+from starlette.datastructures import MutableHeaders
+
+from hub.site.headers import PRIVATE, SHARED
+from hub.site.porch.forms import Answer
+from hub.site.porch.shelf import Page, Truth
+from hub.site.porch.versions import NEVER
+
+FOR_EVER = Truth(None, 0, NEVER)
+_OK = 200
+_OURS = ("etag", "last-modified", "content-length")  # of other bytes than those that will leave
+
+
+def sealed(answer: Answer, truth: Truth) -> Page:
+    """Return what everybody may get, to be kept as long as *truth* holds where the app does not forbid it."""
+    headers = _plain(answer)
+    if answer.status == _OK:
+        headers.setdefault("Cache-Control", SHARED)
+    is_for_ever = "immutable" in headers.get("cache-control", "")
+    good_for = FOR_EVER if is_for_ever else truth
+    return Page(Answer(answer.status, headers.raw, answer.body), good_for if _may_be_kept(answer) else None)
+
+
+def sealed_for_one(answer: Answer) -> Page:
+    """Return what only the one who asked may get: others keep it no more than we do."""
+    headers = _plain(answer)
+    if "no-store" not in headers.get("cache-control", ""):
+        headers["Cache-Control"] = PRIVATE
+    headers.add_vary_header("Cookie")
+    return Page(Answer(answer.status, headers.raw, answer.body))
+
+
+def _plain(answer: Answer) -> MutableHeaders:
+    headers = MutableHeaders(raw=list(answer.headers))
+    for name in _OURS:
+        del headers[name]
+    if answer.is_text:
+        headers.add_vary_header("Accept-Encoding")
+    return headers
+
+
+def _may_be_kept(answer: Answer) -> bool:
+    told = answer.told
+    control = told.get("cache-control", "")
+    is_for_all = "set-cookie" not in told and told.get("vary", "").lower() in {"", "accept-encoding"}
+    return answer.status == _OK and is_for_all and "no-store" not in control and "private" not in control

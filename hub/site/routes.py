@@ -1,0 +1,70 @@
+"""Which page is at an address? The answer never changes, so it is looked for once and remembered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from hub.site.plans import Plan, plan
+
+MOST_ADDRESSES = 4_096  # remembered
+LONGEST_ADDRESS = 200  # characters of one that is worth it
+_FOUND = "hub_page"  # where a request notes its page between matching and answering
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A handler of ours at its address."""
+
+    route: APIRoute
+    plan: Plan | None  # None: FastAPI calls it, for it asks for more than a page may
+    parameters: Mapping[str, Any]
+
+
+class Pages(BaseRoute):
+    """All pages in one route: the routers' handlers outside the API, each called as one plain function in a thread."""
+
+    def __init__(self, routers: Iterable[APIRouter]) -> None:
+        routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+        # Those of the API are known here only so that no greedy page takes their addresses.
+        self._routes = [(route, None if route.include_in_schema else plan(route.dependant)) for route in routes]
+        self._remembered = lru_cache(MOST_ADDRESSES)(self._found)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether a page of ours is at the address, and which."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        path = scope["path"].removeprefix(scope.get("root_path", ""))  # without the language
+        found = (self._remembered if len(path) <= LONGEST_ADDRESS else self._found)(scope["method"], path)
+        if found is None or found.route.include_in_schema:
+            return Match.NONE, {}
+        allowed = scope["method"] in (found.route.methods or ())
+        noted = {"path_params": dict(found.parameters), "endpoint": found.route.endpoint, _FOUND: found}
+        return (Match.FULL if allowed else Match.PARTIAL), noted
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the page that was found."""
+        found: Page = scope[_FOUND]
+        if found.plan is None or scope["method"] not in (found.route.methods or ()):
+            await found.route.handle(scope, receive, send)
+            return
+        answer = await run_in_threadpool(found.plan.answer, Request(scope, receive, send))
+        await answer(scope, receive, send)
+
+    def _found(self, method: str, path: str) -> Page | None:
+        """Return the page at *path*, one that allows *method* before any other."""
+        other = None
+        for route, laid_out in self._routes:
+            if fits := route.path_regex.match(path):
+                read = {name: route.param_convertors[name].convert(text) for name, text in fits.groupdict().items()}
+                page = Page(route, laid_out, read)
+                if method in (route.methods or ()):
+                    return page
+                other = other or page
+        return other

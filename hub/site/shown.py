@@ -1,0 +1,125 @@
+"""What does a page of a list show? Stories under their days, of one source no more than leaves room for others."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from sqlmodel import Session
+
+from hub.aggregate.feeds.queries import Named
+from hub.aggregate.items import queries as items
+from hub.aggregate.items.queries import Cursor, Head, Wanted
+from hub.places.queries import PlaceView
+from hub.site import fragments
+from hub.site.balance import MOST, Day, Fill, Folded
+from hub.site.fragments import Fragment
+from hub.site.known import named
+from hub.site.listing import Listing
+from hub.site.words.dates import day_name, full_time
+
+AT_ONCE = 40  # items asked for in one go: a page and what usually folds on it
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What else a source said on a day, in short."""
+
+    source: Named
+    lines: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDay:
+    """A day of a page: its name, its date for machines (empty where a list is not by days), and what was said."""
+
+    name: str
+    date: str
+    rows: tuple[Markup | Fold, ...]  # stories that follow each other are one row
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a list."""
+
+    listing: Listing
+    days: tuple[ShownDay, ...]
+    count: int  # of the stories on it, the folded ones too
+    older: str  # the address of the next page; empty on the last one
+    newest: datetime | None  # of what stands on it
+
+    @property
+    def began(self) -> str:
+        """Where in time this page begins, in words; empty on the first one."""
+        before = self.listing.asked.before
+        return full_time(before.sort_at, self.listing.here.timezone) if before else ""
+
+
+def shown(db: Session, listing: Listing, now: datetime) -> Shown:
+    """Return the page of *listing* that is asked for, as it looks at *now*."""
+    fill = Fill(ZoneInfo(listing.here.timezone), folds=listing.folds)
+    heads, following = _page(db, listing.wanted, fill)
+    days = laid_out(db, listing.here, fill.days(heads), now)
+    return Shown(listing, days, len(heads), listing.after(following), heads[0].sort_at if heads else None)
+
+
+def laid_out(db: Session, here: PlaceView, days: tuple[Day, ...], now: datetime) -> tuple[ShownDay, ...]:
+    """Return *days* with every story rendered; what is gone by now is left out."""
+    rows = [row for day in days for row in day.rows]
+    heads = [head for row in rows for head in (row.heads if isinstance(row, Folded) else (row,))]
+    cards = fragments.of(db, here, heads)
+    names = named(db, {row.source_id for row in rows if isinstance(row, Folded)})
+    return tuple(
+        ShownDay(
+            day_name(day.date, here.timezone, now),
+            day.date.isoformat(),
+            tuple(_in_runs(made for row in day.rows if (made := _row(row, cards, names)))),
+        )
+        for day in days
+    )
+
+
+def story(card: Fragment, found: Markup | None = None) -> Markup:
+    """Return a card with what was *found* in it, or else its excerpt."""
+    return card.card if found is None else card.opening + found + card.closing
+
+
+def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cursor | None]:
+    """Return what stands on a page, and where the next one starts: what is folded is looked through in rounds."""
+    heads: tuple[Head, ...] = ()
+    while True:
+        found = items.heads(db, wanted, AT_ONCE)
+        heads = (*heads, *found.heads)
+        taken = fill.page(heads)
+        if len(taken) < len(heads) or found.next is None or len(heads) >= MOST:
+            is_last = len(taken) == len(heads) and found.next is None
+            return taken, None if is_last else Cursor(taken[-1].sort_at, taken[-1].item_id)
+        wanted = replace(wanted, before=found.next)
+
+
+def _row(row: Head | Folded, cards: Mapping[int, Fragment], names: Mapping[UUID, Named]) -> Markup | Fold | None:
+    if isinstance(row, Folded):
+        lines = tuple(cards[head.item_id].line for head in row.heads if head.item_id in cards)
+        return Fold(names[row.source_id], lines) if lines else None
+    card = cards.get(row.item_id)
+    return story(card) if card else None
+
+
+def _in_runs(rows: Iterable[Markup | Fold]) -> Iterator[Markup | Fold]:
+    # A template takes as long to place one story as to place thirty at once.
+    stories: list[Markup] = []
+    for row in rows:
+        if isinstance(row, Markup):
+            stories.append(row)
+            continue
+        yield from _run(stories)
+        yield row
+        stories = []
+    yield from _run(stories)
+
+
+def _run(stories: Sequence[Markup]) -> Iterator[Markup]:
+    if stories:
+        yield Markup("\n").join(stories)

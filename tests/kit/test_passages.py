@@ -1,0 +1,57 @@
+"""The words somebody looked for are marked where they stand, and the part that shows them is cut around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.kit.passages import hits, passage
+from hub.kit.question import parse
+
+WORDS = st.lists(st.sampled_from(["bins", "Łódź", "a", "King's", "heath", "fortnightly", "—"]), max_size=60).map(
+    " ".join
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("The bins, the BINS!", "bins", ["bins", "BINS"]),
+        ("King’s Heath and kings heathen", '"kings heath"', ["King’s Heath"]),
+        ("Bins & recycling", '"bins and recycling"', ["Bins & recycling"]),
+        ("recycled recycles", "recycl*", ["recycled", "recycles"]),
+        ("Łódź, LODZ", "łódź", ["Łódź", "LODZ"]),
+        ("kings kings heath", '"kings heath" kings', ["kings", "kings heath"]),
+        ("a_b a-b", '"a b"', ["a_b", "a-b"]),
+        ("nothing", "bins", []),
+        ("", "bins", []),
+        ("bins", "", []),
+        ("kings", '"kings heath"', []),
+    ],
+)
+def test_every_hit_is_found_where_it_stands(text: str, typed: str, marked: list[str]) -> None:
+    assert [text[start:end] for start, end in hits(text, parse(typed).wanted)] == marked
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_hits_stand_apart_and_inside_any_text(text: str, typed: str) -> None:
+    reached = 0
+    for start, end in hits(text, parse(typed).wanted):
+        assert reached <= start < end <= len(text)
+        reached = end
+
+
+@given(WORDS, st.sampled_from(["bins", "lodz heath", "fort*", "kings"]), st.integers(12, 80))
+def test_a_passage_is_short_and_shows_the_first_hit(text: str, typed: str, longest: int) -> None:
+    found = hits(text, parse(typed).wanted)
+    shown, inside = passage(text, found, longest)
+
+    assert len(shown) <= max(longest, 2 + len("fortnightly"))
+    assert shown.strip("…") in text
+    told = [text[start:end] for start, end in found]
+    marked = [shown[start:end] for start, end in inside]
+    assert marked == told[: len(marked)]
+    assert bool(marked) == bool(told)
+
+
+def test_a_text_without_hits_is_shown_from_its_start() -> None:
+    assert passage("one two three four", (), 10) == ("one two…", ())
