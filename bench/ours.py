@@ -35,7 +35,7 @@ def prepare(file: Path, addresses: list[str]) -> None:
     # What only setting up needs is not loaded into the process that is measured.
     import yaml  # noqa: PLC0415
 
-    from hub.cli.wiring import database  # noqa: PLC0415
+    from hub.cli.opening import database  # noqa: PLC0415
     from hub.duties.loading import load  # noqa: PLC0415
 
     registry = file.with_name("feeds.yaml")

@@ -18,11 +18,12 @@ from statistics import quantiles
 import pytest
 import yaml
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from typer.main import get_group
 
 import hub
-from hub.cli.commands import app
+from hub.cli.commands import build
 from hub.db import schema
 from hub.db.engine import connect
 from hub.duties.loading import load
@@ -99,6 +100,10 @@ def test_models_and_migrations_agree(bare_url: str) -> None:
     with engine.begin() as connection:
         command.check(schema.config(connection))
     engine.dispose()
+
+
+def test_the_newest_schema_is_the_last_migration() -> None:
+    assert ScriptDirectory.from_config(schema.config()).get_heads() == [schema.HEAD]
 
 
 def test_the_changelog_starts_with_this_version() -> None:
@@ -190,7 +195,7 @@ def _kinds_of(kind: type[HubError]) -> Iterator[type[HubError]]:
 
 
 def _hub_commands() -> set[str]:
-    return set(get_group(app).commands)
+    return set(get_group(build()).commands)
 
 
 @cache

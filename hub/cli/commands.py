@@ -1,37 +1,51 @@
-"""Every command of the hub, by name; one module a family."""
+"""Every command of the hub, by name; one module a family, loaded only for its own commands."""
 
 import sqlite3
 import sys
+from importlib import import_module
 
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.cli import checking, demo, fetching, keeping, loading, serving
 from hub.cli.words import in_words, settings_in_words
 from hub.errors import HubError
 
-app = typer.Typer(
-    name="hub",
-    help="Local Hub: one stream per place, under tags the place agreed on.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for family in (serving, demo, fetching, checking, loading, keeping):
-    family.register(app)
+FAMILIES = {
+    "serving": ("serve", "clock"),
+    "demo": ("demo",),
+    "fetching": ("fetch",),
+    "checking": ("check",),
+    "loading": ("load",),
+    "keeping": ("migrate", "backup", "restore", "doctor"),
+}
+
+
+def build(wanted: str = "") -> typer.Typer:
+    """Return the commands; of the family of the one *wanted* alone, where it is known, else all of them."""
+    app = typer.Typer(name="hub", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback(help="Local Hub: one stream per place, under tags the place agreed on.")(_hub)
+    own = [family for family, commands in FAMILIES.items() if wanted in commands]
+    for family in own or FAMILIES:
+        import_module(f"hub.cli.{family}").register(app)
+    return app
 
 
 def main() -> None:
     """Run a command; exit 0 when all is well, 1 when there is something to look at, 2 when it was used wrongly."""
     try:
-        app()
+        build(*sys.argv[1:2])()
     except BrokenPipeError:
         sys.exit(0)  # the reader of our output has seen enough
     except ValidationError as trouble:
         sys.exit(_say(settings_in_words(trouble), code=2))
     except (HubError, SQLAlchemyError, sqlite3.Error, OSError) as trouble:
         sys.exit(_say(in_words(trouble)))
+
+
+def _hub() -> None:
+    # Without something of its own to do the program would be its only command, where a family has but one.
+    pass
 
 
 def _say(words: str, code: int = 1) -> int:

@@ -16,7 +16,8 @@ from rich.text import Text
 from hub.aggregate.feeds import looks
 from hub.aggregate.fetching.actions import Heard
 from hub.cli.logs import configure
-from hub.cli.wiring import database, tools
+from hub.cli.opening import database
+from hub.cli.wiring import tools
 from hub.duties.fetching import Claim, Report, fetch_round
 from hub.duties.tools import Tools
 from hub.settings import Settings

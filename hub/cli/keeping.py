@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli.wiring import database
+from hub.cli.opening import database
 from hub.db import schema
 from hub.db.engine import connect
 from hub.duties import health, keeping

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli.wiring import database
+from hub.cli.opening import database
 from hub.duties.loading import load as load_files
 from hub.duties.retagging import retag_all
 from hub.kit.clock import now

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
@@ -14,15 +14,15 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from hub.cli.logs import configure
-from hub.cli.wiring import database
+from hub.cli.opening import database
 from hub.db.engine import connect
-from hub.duties.loading import load
-from hub.duties.retagging import retag_all
 from hub.errors import NotReady
 from hub.kit.clock import now
-from hub.schedule import Clock, Duty
 from hub.settings import Settings
 from hub.site.app import create_app
+
+if TYPE_CHECKING:
+    from hub.schedule import Duty
 
 # Without access_log=False every line would be put together, and then not written.
 QUIETLY: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
@@ -48,8 +48,10 @@ def site_with_clock() -> FastAPI:
     return with_clock(site(), Settings())
 
 
-def with_clock(made: FastAPI, settings: Settings, *, beside: Sequence[Duty] = ()) -> FastAPI:
+def with_clock(made: FastAPI, settings: Settings, *, beside: "Sequence[Duty]" = ()) -> FastAPI:
     """Let a clock start and stop with the site *made*; it runs the duties *beside* the usual ones too."""
+    from hub.schedule import Clock  # noqa: PLC0415 -- a worker without a clock needs nothing of what fetching does
+
     inner = made.router.lifespan_context
 
     @asynccontextmanager
@@ -109,6 +111,8 @@ def listening(config: uvicorn.Config) -> Iterator[Callable[[], None]]:
 
 def clock() -> None:
     """Run the duties only."""
+    from hub.schedule import Clock  # noqa: PLC0415 -- likewise
+
     settings = Settings()
     configure(settings)
     prepare(settings)
@@ -129,6 +133,9 @@ def prepare(settings: Settings, feeds_files: Sequence[Path] = (), tags_files: Se
     with database(settings) as engine:
         if not feeds:
             return  # a hub whose registry lives at the desk alone
+        from hub.duties.loading import load  # noqa: PLC0415 -- likewise
+        from hub.duties.retagging import retag_all  # noqa: PLC0415 -- likewise
+
         report = load(engine, feeds, tags, now())
         for conflict in report.conflicts:
             print(conflict)

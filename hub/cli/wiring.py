@@ -1,4 +1,4 @@
-"""What every command needs: settings, an engine on a ready database, and the tools of a round."""
+"""What fetching and checking need: the tools of a round, and the registry."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,37 +8,16 @@ from sqlalchemy import Engine, make_url
 
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry
+from hub.cli.opening import database
 from hub.db import schema
 from hub.db.engine import connect, reading
-from hub.db.schema import Schema
 from hub.duties.children import READERS
 from hub.duties.loading import load
 from hub.duties.tools import Tools
-from hub.errors import NotReady
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox
 from hub.settings import Settings
-
-_SENTENCES = {
-    Schema.OLDER: "The database is of an older schema: run “hub migrate” first.",
-    Schema.UNKNOWN: "The database was written by a newer hub: upgrade this one.",
-}
-
-
-@contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
-    """Open the database; a new one gets its tables, an older one is refused in words."""
-    engine = connect(settings.database_url)
-    try:
-        found = schema.state(engine)
-        if found is Schema.EMPTY:
-            schema.migrate(engine)
-        elif found is not Schema.NEWEST:
-            raise NotReady(_SENTENCES[found])
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @contextmanager

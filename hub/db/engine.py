@@ -1,9 +1,9 @@
 """One engine for one address: SQLite in WAL mode or PostgreSQL, with writers that wait their turn."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,19 +17,21 @@ from sqlmodel import Session, create_engine
 from hub.db.lastly import await_deeds, do_deeds
 
 BUSY_SECONDS = 20
+CACHE_MIB = 32
 _PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
     "synchronous=NORMAL",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=MEMORY",
-    "cache_size=-32768",
     "wal_autocheckpoint=4000",  # pages: a busy page is copied into the database once, not at every fourth feed
 )
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, cache_mib: int = CACHE_MIB) -> Engine:
     """Return an engine for *url*; a SQLite file's folder is made, nothing else is touched.
+
+    Each connection to a SQLite file keeps up to *cache_mib* of its pages, besides what the system keeps anyway.
 
     ``sqlite://`` alone is a private database in memory, shared by all threads of this engine. Raise ArgumentError for
     any other kind of database.
@@ -40,9 +42,9 @@ def connect(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         raise ArgumentError("only sqlite:///… and postgresql://… are known")
     if not address.database or address.database == ":memory:":
-        return _sqlite(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}))
+        return _sqlite(create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}), cache_mib)
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    return _sqlite(create_engine(url, pool_size=40, connect_args={"check_same_thread": False}))
+    return _sqlite(create_engine(url, pool_size=40, connect_args={"check_same_thread": False}), cache_mib)
 
 
 def is_sqlite(session: Session) -> bool:
@@ -95,16 +97,17 @@ def _declare_uuid(_type: Uuid[UUID], _compiler: object, **_options: object) -> s
     return "BLOB"
 
 
-def _sqlite(engine: Engine) -> Engine:
+def _sqlite(engine: Engine, cache_mib: int) -> Engine:
     engine.dialect.colspecs = {**engine.dialect.colspecs, Uuid: _SixteenBytes}
-    event.listen(engine, "connect", _on_connect)
+    pragmas = (*_PRAGMAS, f"cache_size=-{cache_mib * 1024}")
+    event.listen(engine, "connect", partial(_on_connect, pragmas))
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+def _on_connect(pragmas: Sequence[str], connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _on_begin
-    for pragma in _PRAGMAS:
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 

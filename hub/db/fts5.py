@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from hub.db import reads
 from hub.db.sought import Filed, Key, Searchable, Sought
 from hub.kit.question import Term
-from hub.kit.ranking import Weighed, ranked
+from hub.kit.ranking import ranked
 from hub.kit.text import words
 
 ID_BITS = 30  # enough for a thousand million items; what is left of 63 are the years from 1698 to 2242
@@ -29,8 +30,8 @@ _INSERT = text("INSERT INTO item_search (rowid, title, body, facets) VALUES (:ro
 _REFILE = text("UPDATE item_search SET facets = :facets WHERE rowid = :row")
 _DELETE = text("DELETE FROM item_search WHERE rowid = :row")
 _BOUNDED = "item_search MATCH :match AND rowid >= :since AND rowid < :until ORDER BY rowid DESC LIMIT :limit"
-_NEWEST = text(f"SELECT rowid FROM item_search WHERE {_BOUNDED}")  # noqa: S608 -- no word of a question is in it
-_TEXTS = text(f"SELECT rowid, title, substr(body, 1, {READ_FOR_RANK}) FROM item_search WHERE {_BOUNDED}")  # noqa: S608 -- likewise
+_NEWEST = f"SELECT rowid FROM item_search WHERE {_BOUNDED}"  # noqa: S608 -- no word of a question is in it
+_TEXTS = f"SELECT rowid, title, substr(body, 1, {READ_FOR_RANK}) FROM item_search WHERE {_BOUNDED}"  # noqa: S608 -- likewise
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
@@ -61,14 +62,13 @@ def drop(db: Session, keys: Iterable[Key]) -> None:
 
 def newest(db: Session, sought: Sought, limit: int) -> list[int]:
     """Return the ids of what fits, newest first."""
-    return [row & _ID for row in db.connection().execute(_NEWEST, _asked(sought, limit)).scalars()]
+    return [row & _ID for (row,) in reads.rows(db, _NEWEST, _asked(sought, limit))]
 
 
 def best(db: Session, sought: Sought, newest: int) -> list[int]:
     """Return the ids of the *newest* that fit, the best of them first."""
-    rows = db.connection().execute(_TEXTS, _asked(sought, newest))
-    texts = [Weighed(row & _ID, title, body) for row, title, body in rows]
-    return [each.id for each in ranked(texts, sought.words.wanted)]
+    texts = [(row, title, body) for row, title, body in reads.rows(db, _TEXTS, _asked(sought, newest))]
+    return [row & _ID for row in ranked(texts, sought.words.wanted)]
 
 
 def _asked(sought: Sought, limit: int) -> Mapping[str, Any]:

@@ -4,11 +4,11 @@ A statement built and looked up anew costs some ten times what SQLite needs to a
 each kind of database, and its rows go through the types of their columns only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, SelectBase
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -29,14 +29,13 @@ class _Compiled:
 class Read:
     """A select whose ``bindparam`` names are given at each asking; every value in it must have its column's type."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: SelectBase) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, db: Session, **values: object) -> list[tuple[Any, ...]]:
         """Return all rows, as tuples, in the transaction of *db*."""
-        connection = db.connection()
-        dialect = connection.dialect
+        dialect = db.get_bind().dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         given = [
             (name, value if convert is None else convert(value))
@@ -44,14 +43,7 @@ class Read:
             for value in (values[name] if name in values else compiled.fixed[name],)
         ]
         wanted = tuple(value for _, value in given) if compiled.by_position else dict(given)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(compiled.sql, wanted)
-            return _converted(cursor.fetchall(), compiled.results)
-        except dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(compiled.sql, wanted, error, dialect.loaded_dbapi.Error) from error
-        finally:
-            cursor.close()
+        return _converted(rows(db, compiled.sql, wanted), compiled.results)
 
     def value(self, db: Session, **values: object) -> Any:  # noqa: ANN401 -- of the type of the only column
         """Return the only column of the first row; None when there is no row."""
@@ -72,6 +64,19 @@ class Read:
         )
         self._compiled[dialect.name] = compiled
         return compiled
+
+
+def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    """Return all rows of a statement in the driver's own words, as the driver gives them; DBAPIError as ever."""
+    connection = db.connection()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(sql, values, error, connection.dialect.loaded_dbapi.Error) from error
+    finally:
+        cursor.close()
 
 
 def _converted(rows: Sequence[Sequence[Any]], converters: Sequence[Converter | None]) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """Which words did people agree on? Reads of the tag registry."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,6 +56,14 @@ def spellings(db: Session, tag_id: UUID) -> Sequence[Spelling]:
     """Return every way to write a tag, by label."""
     rows = db.execute(select(TagLabel.label, TagLabel.in_text).where(TagLabel.tag_id == tag_id))
     return [Spelling(label, in_text) for label, in_text in sorted(rows, key=lambda row: str(row[0]).casefold())]
+
+
+def all_spellings(db: Session) -> Mapping[UUID, tuple[str, ...]]:
+    """Return every way to write each tag."""
+    told: dict[UUID, tuple[str, ...]] = {}
+    for tag_id, label in db.execute(select(TagLabel.tag_id, TagLabel.label)):
+        told[tag_id] = (*told.get(tag_id, ()), label)
+    return told
 
 
 def _view(row: Tag) -> TagView:

@@ -16,6 +16,7 @@ from hub.meet.values import EventView, Evidenced, Meetup, Span, Start, Told
 from hub.places.models import Place
 
 MOST_LISTED = 500
+MOST_READ = 2_000  # events of a place that are looked through for words
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=31)
 
@@ -67,6 +68,23 @@ def turns(db: Session, span: Span) -> Mapping[UUID, Sequence[datetime]]:
     for place_id, *moments in db.execute(rows.where(begun, near)):
         found.setdefault(place_id, []).extend(each for each in moments if each and span.since <= each < span.until)
     return found
+
+
+def texts_ahead(db: Session, place_id: UUID, now: datetime) -> Mapping[UUID, str]:
+    """Return what the events one could still go to in a place say of themselves, the first few thousand of them."""
+    dated = exists(select(Occurrence).where(Occurrence.event_id == Event.id, *_to_come(now)))
+    rows = select(Event.id, Event.title, Event.summary, Event.location).where(_in_place(place_id), dated)
+    told = db.exec(rows.order_by(col(Event.id)).limit(MOST_READ))
+    return {event_id: f"{title} {text_of(summary, location)}" for event_id, title, summary, location in told}
+
+
+def next_dates(db: Session, event_ids: Collection[UUID], now: datetime, limit: int = 3) -> Sequence[Meetup]:
+    """Return the next date of each of these events one could still go to, soonest first."""
+    if not event_ids:
+        return ()
+    dates = _listed(db, [col(Event.id).in_(event_ids), *_to_come(now)], MOST_LISTED)
+    soonest = {date.event_id: date for date in reversed(dates)}
+    return sorted(soonest.values(), key=lambda date: (date.starts_at, date.title))[:limit]
 
 
 def event(db: Session, event_id: UUID) -> EventView | None:
@@ -145,6 +163,11 @@ def _listed(db: Session, conditions: Iterable[Any], limit: int) -> Sequence[Meet
 
 def _in_place(place_id: UUID) -> Any:  # noqa: ANN401 -- an SQL condition
     return exists(select(EventPlace).where(EventPlace.event_id == Event.id, EventPlace.place_id == place_id))
+
+
+def _to_come(now: datetime) -> list[Any]:
+    ahead = or_(col(Occurrence.starts_at) >= now, col(Occurrence.ends_at) > now)
+    return [ahead, col(Occurrence.cancelled).is_(False), col(Event.cancelled).is_(False)]
 
 
 def _under(tag_id: UUID | None) -> list[Any]:

@@ -10,7 +10,7 @@ RESERVED = frozenset(
     {
         *("about", "accessibility", "api", "calendar", "desk", "docs", "feeds", "healthz", "items", "metrics"),
         *("oembed", "places", "privacy", "readyz", "register", "search", "sign-in", "sign-out", "static", "styleguide"),
-        *("keyboard", "offline", "share", "tags", "terms"),
+        *("keyboard", "offline", "passed-times", "share", "tags", "terms"),
     }
 )
 LANGUAGE_PREFIX = 2  # letters: /cy/ holds the pages in Welsh

@@ -1,6 +1,8 @@
 """What shapes does the API answer in? Read-only models, documented by themselves."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -11,6 +13,22 @@ from hub.establish.queries import TagView
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView, Tree
 from hub.site.render import path
+
+
+class EndpointAnswer(BaseModel):
+    """Something that can be asked, and what it answers."""
+
+    address: str
+    answers: str
+    parameters: list[str]
+
+
+class IndexAnswer(BaseModel):
+    """All that can be asked; the same in detail for people, and for programs."""
+
+    documentation: str
+    description: str
+    endpoints: list[EndpointAnswer]
 
 
 class PlaceAnswer(BaseModel):
@@ -71,10 +89,11 @@ class ItemAnswer(BaseModel):
 
 
 class ItemsAnswer(BaseModel):
-    """Some items, newest first; `next` is the `before` of the next page."""
+    """Some items; `next` is the `before` of the next page, `remarks` say what of the question was not understood."""
 
     items: list[ItemAnswer]
     next: str | None
+    remarks: list[str]
 
 
 class TagAnswer(BaseModel):
@@ -144,6 +163,21 @@ class EventsAnswer(BaseModel):
     """The next dates in a place, soonest first."""
 
     events: list[EventAnswer]
+
+
+def index_answer(description: Mapping[str, Any], base: str) -> IndexAnswer:
+    """Return what an OpenAPI *description* says in short."""
+    endpoints = [
+        EndpointAnswer(
+            address=base + address,
+            answers=does["description"],
+            parameters=[parameter["name"] for parameter in does.get("parameters", ())],
+        )
+        for address, methods in description["paths"].items()
+        for does in methods.values()
+    ]
+    documentation, described = (base + path("api", page) for page in ("docs", "openapi.json"))
+    return IndexAnswer(documentation=documentation, description=described, endpoints=endpoints)
 
 
 def place_answer(place: PlaceView, tree: Tree) -> PlaceAnswer:

@@ -22,6 +22,8 @@ from hub.site.porch.versions import LOOK_SECONDS, Versions
 from hub.site.press import Press
 from hub.site.routes import Pages
 
+CACHE_MIB = 4  # for each thread that makes pages: what they read again and again is a few pages of a few indexes
+
 
 class State(TypedDict):
     """What the lifespan opens and every request finds."""
@@ -75,7 +77,7 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     settings: Settings = app.state.settings
     versions: Versions = app.state.versions
-    engine = connect(settings.database_url)
+    engine = connect(settings.database_url, cache_mib=CACHE_MIB)
     with press.opened() as printing:
         async with versions.watching(engine):
             yield {"engine": engine, "press": printing}

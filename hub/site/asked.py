@@ -101,6 +101,7 @@ def asked(given: Annotated[Address, Query()]) -> Asked:
     typed = question.parse(squeeze(given.q)[:MOST_LETTERS])
     filters = (*typed.filters, *question.parse(days).filters)
     read = {each: told for each in filters if (told := _read(each)) is not None}
+    words = str(replace(typed, filters=tuple(each for each in filters if each not in read)))
     return Asked(
         tags=_values(given.tag, read, "tag"),
         without=_values(given.without, read, "not"),
@@ -109,7 +110,7 @@ def asked(given: Annotated[Address, Query()]) -> Asked:
         places=_values(given.place, read, "place"),
         since=max(_days(read, "since"), default=None),
         until=min(_days(read, "until"), default=None),
-        q=str(replace(typed, filters=tuple(each for each in filters if each not in read))) or _unread(given.q, read),
+        q=words or ("" if typed.filters else squeeze(given.q)[:MOST_LETTERS]),
         order=Order.RELEVANT if given.order == Order.RELEVANT and typed else Order.NEWEST,
         before=cursor(given.before) if given.before else None,
     )
@@ -174,10 +175,6 @@ def _read(typed: Filter) -> tuple[str, str | date] | None:
     if not value or (typed.is_not and not is_tag):
         return None
     return ("not" if typed.is_not else str(typed.field)), value
-
-
-def _unread(typed: str, read: Mapping[Filter, tuple[str, str | date]]) -> str:
-    return "" if read else squeeze(typed)[:MOST_LETTERS]
 
 
 def _values(given: Iterable[str], read: Mapping[Filter, tuple[str, str | date]], name: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ KEPT = timedelta(minutes=1)  # counts and meetups: nobody sees an older one
 NEXT_MEETUPS = 5
 MOST_TAGS, MOST_SOURCES, MOST_PLACES = 24, 24, 24
 MOST_KEPT = 2_000  # places
+CHEAP = 1_000  # items that are counted within a millisecond or two
 _Thing = TypeVar("_Thing")
 
 
@@ -33,10 +34,16 @@ class Heard:
     """What was heard in a place in the last thirty days, counted at a moment, the highest first."""
 
     at: datetime
+    version: int  # of the place, then
     tags: tuple[tuple[TagView, int], ...]  # without those that are names of places
     kinds: tuple[tuple[str, int], ...]
     sources: tuple[tuple[Named, int], ...]
     places: tuple[tuple[PlaceView, int], ...]  # of those inside that were heard lately
+
+    @property
+    def is_dear(self) -> bool:
+        """Whether so much was counted that it is not counted again at every change."""
+        return sum(count for _, count in self.kinds) > CHEAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,15 @@ def beside(db: Session, here: PlaceView, now: datetime) -> Side:
 def _heard_lately(db: Session, here: PlaceView, now: datetime) -> Heard:
     store, version = _heard.of(db), known(db).version
     held = store.take({here.id: version}).get(here.id)
-    if held is None or not held.at <= now < held.at + KEPT:
+    if held is None or not _holds(db, here, held, now):
         held = _count(db, here, now)
         store.put([(here.id, version, held)])
     return held
+
+
+def _holds(db: Session, here: PlaceView, held: Heard, now: datetime) -> bool:
+    recent = held.at <= now < held.at + KEPT
+    return recent and (held.is_dear or held.version == places.version_of(db, here.id))
 
 
 def _next_meetups(db: Session, here: PlaceView, now: datetime) -> Sequence[Meetup]:
@@ -105,6 +117,7 @@ def _count(db: Session, here: PlaceView, now: datetime) -> Heard:
     heard = activity.places_in(db, [place.id for place in inside], lately)
     return Heard(
         at=now,
+        version=places.version_of(db, here.id),
         tags=_ranked([(tag, counts.get(tag.id, 0)) for tag in spoken_of])[:MOST_TAGS],
         kinds=_ranked(list(items.kind_counts(db, here.id, lately.since).items())),
         sources=_named(db, activity.sources_in(db, here.id, lately, MOST_SOURCES)),

@@ -60,6 +60,7 @@ class Known:
 
 
 _stores = EachDatabase[Store[None, int, Known]](lambda: Store(1))
+_called = EachDatabase[Store[str, int, tuple[UUID, Named]]](lambda: Store(MOST_NAMES))
 _names = EachDatabase[Store[UUID, int, Named]](lambda: Store(MOST_NAMES))
 
 
@@ -92,6 +93,18 @@ def named(db: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Named]:
         if version:
             store.put((each, version, name) for each, name in asked.items())
     return found
+
+
+def called(db: Session, slugs: Collection[str]) -> Mapping[UUID, Named]:
+    """Return what the sources of these *slugs* are called, by their ids; unknown ones are left out."""
+    version, store = known(db).version, _called.of(db)
+    found = store.take(dict.fromkeys(slugs, version))
+    if missing := [each for each in slugs if each not in found]:
+        asked = {name.slug: (source_id, name) for source_id, name in feeds.called(db, missing).items()}
+        found |= asked
+        if version:
+            store.put((slug, version, told) for slug, told in asked.items())
+    return dict(found.values())
 
 
 def ask_once(db: Session) -> None:

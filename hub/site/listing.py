@@ -41,7 +41,17 @@ class Listing:
     @property
     def chosen(self) -> int:
         """How many filters are on."""
-        return len(self.besides("order"))
+        return len(self.besides("order", "q" if self.is_search else ""))
+
+    @property
+    def is_search(self) -> bool:
+        """Whether it is the search page, on which the words stand in their field already."""
+        return self.parts == ("search",)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what fits the words best comes first, instead of the newest."""
+        return self.wanted.by_relevance and bool(self.wanted.words.wanted)
 
     @property
     def folds(self) -> bool:

@@ -1,21 +1,21 @@
 """Which of the things somebody asks for are known here? Slugs become ids and names; what nobody knows is said."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.registry import KINDS
 from hub.aggregate.items.queries import Wanted
+from hub.errors import BadQuestion
 from hub.kit import question
 from hub.kit.saying import Saying, say
 from hub.places.queries import PlaceView
 from hub.site.asked import Asked, Order
-from hub.site.known import known
+from hub.site.known import called, known
 
 DAY = timedelta(days=1)
 Filter = tuple[str, str]  # its name in the address, and its value
@@ -48,11 +48,6 @@ class _Met:
         return told | {("place", slug): name for slug, (_, name) in self.places.items()}
 
 
-def wanted(db: Session, here: PlaceView, asked: Asked) -> Wanted:
-    """Return what *asked* wants of the stream of *here*."""
-    return meant(db, here, asked).wanted
-
-
 def meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
     """Return what *asked* means in *here*."""
     met = _met(db, asked)
@@ -74,13 +69,20 @@ def meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
     return Meant(part, met.names, tuple(_remarks(asked, met, words)))
 
 
+def place_first(db: Session, asked: Asked) -> tuple[PlaceView, Asked]:
+    """Return the first place *asked* for, and the rest of what is asked there; BadQuestion where none is named."""
+    if not asked.places:
+        raise BadQuestion(say("Name a place, as in ?place=mill-end."))
+    return known(db).place(asked.places[0]), replace(asked, places=asked.places[1:])
+
+
 def _met(db: Session, asked: Asked) -> _Met:
     registry = known(db)
     tags = {*asked.tags, *asked.without}
     places = {slug: registry.by_slug[slug] for slug in asked.places if slug in registry.by_slug}
     return _Met(
         tags={tag.slug: (tag.id, tag.name) for tag in registry.tags if tag.slug in tags} if tags else {},
-        sources={name.slug: (source_id, name.name) for source_id, name in feeds.called(db, asked.sources).items()},
+        sources={name.slug: (source_id, name.name) for source_id, name in called(db, asked.sources).items()},
         places={slug: (place.id, place.name) for slug, place in places.items()},
         kinds=KINDS,
     )

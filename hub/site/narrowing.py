@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hub.kit.saying import IN_FULL
 from hub.kit.zones import wall
-from hub.site.asked import Asked
+from hub.site.asked import Asked, Order
 from hub.site.beside import Heard
 from hub.site.listing import Listing
 from hub.site.meant import Names
@@ -62,7 +62,8 @@ class Panel:
 def chips(listing: Listing) -> tuple[Chip, ...]:
     """Return the filters of *listing* that are on, in the order they are read as one sentence."""
     made = []
-    for words, name, value in _in_words(listing.asked, listing.meant.names):
+    shown = listing.asked.cleared("q") if listing.is_search else listing.asked
+    for words, name, value in _in_words(shown, listing.meant.names):
         rest = listing.asked.toggled(name, value)
         made.append(Chip(words, rest, listing.address(asked=rest)))
     return tuple(made)
@@ -80,6 +81,18 @@ def panel(listing: Listing, heard: Heard, now: datetime) -> Panel:
         places=_choices(listing, "place", [(place.slug, place.name, count) for place, count in heard.places]),
         week=_lately(listing, gettext("The last 7 days"), WEEK, now),
         month=_lately(listing, gettext("The last 30 days"), MONTH, now),
+    )
+
+
+def orders(listing: Listing) -> tuple[Choice, ...]:
+    """Return the orders *listing* can come in; none where there are no words that could fit better or worse."""
+    if not listing.wanted.words.wanted:
+        return ()
+    newest = listing.address(asked=listing.asked.cleared("order"))
+    best = listing.address(asked=replace(listing.asked, order=Order.RELEVANT, before=None))
+    return (
+        Choice(gettext("Newest first"), 0, newest, not listing.is_ranked),
+        Choice(gettext("Most relevant first"), 0, best, listing.is_ranked),
     )
 
 

@@ -8,7 +8,6 @@ from threading import BoundedSemaphore
 from hub.errors import NotReady
 from hub.kit.saying import say
 from hub.sandbox import Crashed, Sandbox, Stopped
-from hub.site.outlets import typesetting
 
 MOST_WAITING = 4  # sheets being set or waiting for it; each holds a thread that could answer somebody else
 CPU_SECONDS = 5.0  # a sheet takes an eighth of one
@@ -23,6 +22,8 @@ class Press:
 
     def pdf(self, told: str, made: date, size: str) -> bytes:
         """Set what the printer is *told*; NotReady when too many ask, or when it takes too much."""
+        from hub.site.outlets import typesetting  # noqa: PLC0415 -- seven megabytes a worker that prints nothing spares
+
         if not self._turns.acquire(blocking=False):
             raise NotReady(say("Many sheets are being printed just now."))
         try:

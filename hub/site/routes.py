@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from hub.site.plans import Plan, plan
 
+AT_ONCE = 8  # pages being made: more would only take the interpreter from each other, and keep a connection each
 MOST_ADDRESSES = 4_096  # remembered
 LONGEST_ADDRESS = 200  # characters of one that is worth it
 _FOUND = "hub_page"  # where a request notes its page between matching and answering
@@ -34,6 +35,7 @@ class Pages(BaseRoute):
         routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
         # Those of the API are known here only so that no greedy page takes their addresses.
         self._routes = [(route, None if route.include_in_schema else plan(route.dependant)) for route in routes]
+        self._turns = CapacityLimiter(AT_ONCE)
         self._remembered = lru_cache(MOST_ADDRESSES)(self._found)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -54,7 +56,7 @@ class Pages(BaseRoute):
         if found.plan is None or scope["method"] not in (found.route.methods or ()):
             await found.route.handle(scope, receive, send)
             return
-        answer = await run_in_threadpool(found.plan.answer, Request(scope, receive, send))
+        answer = await to_thread.run_sync(found.plan.answer, Request(scope, receive, send), limiter=self._turns)
         await answer(scope, receive, send)
 
     def _found(self, method: str, path: str) -> Page | None:

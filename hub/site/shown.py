@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -12,12 +11,13 @@ from sqlmodel import Session
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Head, Wanted
-from hub.places.queries import PlaceView
 from hub.site import fragments
 from hub.site.balance import MOST, Day, Fill, Folded
+from hub.site.finding import snippets
 from hub.site.fragments import Fragment
 from hub.site.known import named
 from hub.site.listing import Listing
+from hub.site.words import gettext
 from hub.site.words.dates import day_name, full_time
 
 AT_ONCE = 40  # items asked for in one go: a page and what usually folds on it
@@ -51,39 +51,61 @@ class Shown:
     newest: datetime | None  # of what stands on it
 
     @property
+    def is_first(self) -> bool:
+        """Whether no page comes before it."""
+        return self.listing.asked.before is None
+
+    @property
     def began(self) -> str:
-        """Where in time this page begins, in words; empty on the first one."""
+        """Where in time this page begins, in words; empty on the first one, and where a list is not by days."""
         before = self.listing.asked.before
-        return full_time(before.sort_at, self.listing.here.timezone) if before else ""
+        return full_time(before.sort_at, self.listing.here.timezone) if before and not self.listing.is_ranked else ""
 
 
 def shown(db: Session, listing: Listing, now: datetime) -> Shown:
     """Return the page of *listing* that is asked for, as it looks at *now*."""
     fill = Fill(ZoneInfo(listing.here.timezone), folds=listing.folds)
     heads, following = _page(db, listing.wanted, fill)
-    days = laid_out(db, listing.here, fill.days(heads), now)
+    days = _ranked(db, listing, heads) if listing.is_ranked else _by_day(db, listing, fill.days(heads), now)
     return Shown(listing, days, len(heads), listing.after(following), heads[0].sort_at if heads else None)
 
 
-def laid_out(db: Session, here: PlaceView, days: tuple[Day, ...], now: datetime) -> tuple[ShownDay, ...]:
-    """Return *days* with every story rendered; what is gone by now is left out."""
+def _by_day(db: Session, listing: Listing, days: tuple[Day, ...], now: datetime) -> tuple[ShownDay, ...]:
     rows = [row for day in days for row in day.rows]
     heads = [head for row in rows for head in (row.heads if isinstance(row, Folded) else (row,))]
-    cards = fragments.of(db, here, heads)
+    cards = fragments.of(db, listing.here, heads)
+    stories = _stories(db, listing, cards)
     names = named(db, {row.source_id for row in rows if isinstance(row, Folded)})
     return tuple(
         ShownDay(
-            day_name(day.date, here.timezone, now),
+            day_name(day.date, listing.here.timezone, now),
             day.date.isoformat(),
-            tuple(_in_runs(made for row in day.rows if (made := _row(row, cards, names)))),
+            tuple(
+                _in_runs(
+                    _fold(names[row.source_id], row, cards) if isinstance(row, Folded) else stories[row.item_id]
+                    for row in day.rows
+                    if isinstance(row, Folded) or row.item_id in stories
+                )
+            ),
         )
         for day in days
     )
 
 
-def story(card: Fragment, found: Markup | None = None) -> Markup:
-    """Return a card with what was *found* in it, or else its excerpt."""
-    return card.card if found is None else card.opening + found + card.closing
+def _ranked(db: Session, listing: Listing, heads: Sequence[Head]) -> tuple[ShownDay, ...]:
+    stories = _stories(db, listing, fragments.of(db, listing.here, heads))
+    best = tuple(_in_runs(stories[head.item_id] for head in heads if head.item_id in stories))
+    return (ShownDay(gettext("Most relevant first"), "", best),) if best else ()
+
+
+def _stories(db: Session, listing: Listing, cards: Mapping[int, Fragment]) -> Mapping[int, Markup]:
+    """Return every card whole, with the words that were looked for in place of its excerpt."""
+    words = listing.wanted.words
+    found = snippets(db, list(cards), words) if words.wanted else {}
+    return {
+        item_id: card.opening + found[item_id] + card.closing if item_id in found else card.card
+        for item_id, card in cards.items()
+    }
 
 
 def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cursor | None]:
@@ -99,12 +121,8 @@ def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cu
         wanted = replace(wanted, before=found.next)
 
 
-def _row(row: Head | Folded, cards: Mapping[int, Fragment], names: Mapping[UUID, Named]) -> Markup | Fold | None:
-    if isinstance(row, Folded):
-        lines = tuple(cards[head.item_id].line for head in row.heads if head.item_id in cards)
-        return Fold(names[row.source_id], lines) if lines else None
-    card = cards.get(row.item_id)
-    return story(card) if card else None
+def _fold(source: Named, folded: Folded, cards: Mapping[int, Fragment]) -> Fold:
+    return Fold(source, tuple(cards[head.item_id].line for head in folded.heads if head.item_id in cards))
 
 
 def _in_runs(rows: Iterable[Markup | Fold]) -> Iterator[Markup | Fold]:

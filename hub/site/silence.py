@@ -1,12 +1,14 @@
 """Why is a list empty, and what could one do about it? Told by what is asked for, and by who speaks there."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
 from hub.places.queries import PlaceView
+from hub.site.known import known
 from hub.site.listing import again
 from hub.site.narrowing import Chip
 from hub.site.shown import Shown
@@ -25,10 +27,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Why a list is empty; of its filters those that would leave something if they alone went."""
+    """Why a list is empty, and what would leave something: one filter less, or a wider place."""
 
     why: Why
     helps: tuple[Chip, ...] = ()
+    wider: tuple[tuple[str, str], ...] = ()  # names of the places around, and where the same is asked there
 
 
 def silence(db: Session, shown: Shown, chips: tuple[Chip, ...]) -> Silence | None:
@@ -37,13 +40,24 @@ def silence(db: Session, shown: Shown, chips: tuple[Chip, ...]) -> Silence | Non
         return None
     if shown.listing.asked.before:
         return Silence(Why.END)
-    if chips:
-        return Silence(Why.UNFIT, tuple(chip for chip in chips if len(chips) > 1 and _leaves(db, shown, chip)))
+    words = shown.listing.asked.q
+    if chips or words:
+        # To take the only filter away is to show everything.
+        helps = tuple(chip for chip in chips if (len(chips) > 1 or words) and _leaves(db, shown, chip))
+        return Silence(Why.UNFIT, helps, tuple(_wider(db, shown)))
     return Silence(_why(db, shown.listing.here))
 
 
 def _leaves(db: Session, shown: Shown, chip: Chip) -> bool:
     return bool(items.heads(db, again(db, shown.listing, chip.rest).wanted, 1).heads)
+
+
+def _wider(db: Session, shown: Shown) -> Iterator[tuple[str, str]]:
+    """Yield the places around, the nearest first, and the address of the same list there."""
+    listing = shown.listing
+    asked = listing.asked.cleared("place")
+    for place in reversed(known(db).tree.above(listing.here.id)):
+        yield place.name, replace(listing, here=place).address(asked=asked)
 
 
 def _why(db: Session, here: PlaceView) -> Why:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from hub.site.beside import Side, beside
 from hub.site.listing import Listing
-from hub.site.narrowing import Chip, Panel, chips, panel
+from hub.site.narrowing import Chip, Choice, Panel, chips, orders, panel
 from hub.site.shown import Shown, shown
 from hub.site.silence import Silence, silence
 
@@ -33,6 +33,7 @@ class View:
     listing: Listing
     shown: Shown
     chips: tuple[Chip, ...]
+    orders: tuple[Choice, ...]
     panel: Panel
     silence: Silence | None
     side: Side
@@ -47,4 +48,12 @@ def view(db: Session, seen: Seen) -> View:
     """Return what stands around a list."""
     on = chips(seen.listing)
     narrowing = panel(seen.listing, seen.side.heard, seen.now)
-    return View(seen.listing, seen.shown, on, narrowing, silence(db, seen.shown, on), seen.side)
+    return View(
+        listing=seen.listing,
+        shown=seen.shown,
+        chips=on,
+        orders=orders(seen.listing),
+        panel=narrowing,
+        silence=silence(db, seen.shown, on),
+        side=seen.side,
+    )

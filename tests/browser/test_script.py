@@ -40,6 +40,13 @@ def test_what_was_said_today_is_so_long_ago(stream: Page) -> None:
     assert time.get_attribute("title") == exact
 
 
+def test_it_is_said_in_welsh_even_where_the_browser_has_none(open_page: OpenPage, site: Site) -> None:
+    page = again(open_page("about"), site, f"/cy{site.pages['stream']}")
+    time = page.locator("#stream time[data-ago]").first
+    time.evaluate(_LET_IT_BE_OF_TODAY)
+    expect(time.locator(".ago")).to_have_text("3 awr yn ôl")
+
+
 def test_what_is_older_than_a_day_keeps_its_date(stream: Page) -> None:
     old = stream.evaluate(
         "[...document.querySelectorAll('time[data-ago]')]"
@@ -210,6 +217,10 @@ def test_suggestions_are_walked_with_the_arrows(open_page: OpenPage) -> None:
     page.keyboard.press("Escape")
     expect(field).to_be_focused()
     expect(page.locator(".suggestions a")).to_have_count(0)
+    field.press("Backspace")
+    expect(page.locator(".suggestions a").first).to_be_visible()
+    page.locator("h1").click()
+    expect(page.locator(".suggestions a")).to_have_count(0)
     assert visit.complaints == []
 
 
@@ -225,8 +236,12 @@ def test_scripts_and_style_stay_small() -> None:
 
 def test_the_first_page_of_a_stream_is_light(browser: Browser, site: Site) -> None:
     replies: list[Response] = []
+
+    def note(reply: Response) -> None:
+        replies.append(reply)
+
     with browser.new_page() as page:
-        page.on("response", lambda reply: replies.append(reply))
+        page.on("response", note)
         page.goto(site.address + site.pages["stream"])
         helped(page)
         weights = {urlsplit(reply.url).path: packed(reply.body()) for reply in replies}

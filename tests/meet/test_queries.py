@@ -127,3 +127,18 @@ def test_what_events_tell_is_handed_out_in_batches(db, heath, diary):
     assert {each.labels for each in (*first, *rest)} == {("Quiz",), ()}
     assert {each.text for each in (*first, *rest)} == {"Upstairs", ""}
     assert queries.told(db, rest[-1].event_id) == []
+
+
+def test_cem_can_look_through_what_is_still_to_come(db, heath, diary):
+    gone = vevent("DTSTART:20260101T100000Z", uid="gone", summary="Repair fair")
+    off = vevent("DTSTART:20260306T100000Z", "STATUS:CANCELLED", uid="off", summary="Repair party")
+    publish(db, diary, QUIZ, CHOIR, gone, off)
+    told = queries.texts_ahead(db, heath.id, MARCH)
+
+    assert sorted(told.values()) == ["Choir ", "Pub quiz Upstairs"]
+    assert queries.texts_ahead(db, town.place(db, "Moseley").id, MARCH) == {}
+    dates = queries.next_dates(db, told.keys(), MARCH + timedelta(days=4))
+    assert [(date.title, date.starts_on.day) for date in dates] == [("Pub quiz", 10)]
+    assert [date.title for date in queries.next_dates(db, told.keys(), MARCH)] == ["Pub quiz", "Choir"]
+    assert len(queries.next_dates(db, told.keys(), MARCH, 1)) == 1
+    assert queries.next_dates(db, (), MARCH) == ()

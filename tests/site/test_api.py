@@ -29,6 +29,44 @@ def test_items_are_listed_with_their_evidence(cem: Neighbour, alderford: Alderfo
     assert cem.visit(f"/api/v1/items/{item['id']}").json == item
 
 
+def test_items_are_narrowed_by_any_filters_and_as_many_as_asked_for(cem: Neighbour, alderford: Alderford) -> None:
+    def titles(question: str) -> list[str]:
+        return [item["title"] for item in cem.visit(f"/api/v1/items?place=alderford&{question}").json["items"]]
+
+    assert titles("not=bins-and-recycling&kind=council") == ["Library hours"]
+    assert titles("place=mill-end") == ["The bridge is shut"]
+    assert titles("q=-library+kind:council") == ["Bins on Tuesday"]
+    assert titles("source=mill-end-diary&source=alderford-council&limit=2") == ["Bins on Tuesday", "The bridge is shut"]
+    assert len(titles("until=1990")) == 0
+
+
+def test_the_next_page_goes_on_where_the_last_one_ended(cem: Neighbour, alderford: Alderford) -> None:
+    first = cem.visit("/api/v1/items?place=alderford&limit=2").json
+    second = cem.visit(f"/api/v1/items?place=alderford&limit=2&before={first['next']}").json
+
+    assert [item["title"] for item in second["items"]] == ["Library hours"]
+    assert second["next"] is None
+
+
+def test_what_a_program_asks_in_vain_is_told_in_words(cem: Neighbour, alderford: Alderford) -> None:
+    unknown = cem.visit("/api/v1/items?place=alderford&tag=nothing").json
+
+    assert (unknown["items"], unknown["remarks"]) == ([], ["Nobody agreed on a tag “nothing”."])
+    assert cem.visit("/api/v1/items").status == 400
+    assert cem.visit("/api/v1/items?place=nowhere").status == 404
+    assert cem.visit("/api/v1/items?place=alderford&limit=101").status == 400
+
+
+def test_the_api_says_what_can_be_asked(cem: Neighbour) -> None:
+    index = cem.visit("/api/v1").json
+    asked = {each["address"].removeprefix(ADDRESS): each for each in index["endpoints"]}
+
+    assert set(asked) >= {"/api/v1/places", "/api/v1/items", "/api/v1/items/{item}"}
+    assert {"place", "tag", "not", "q", "limit", "before"} <= set(asked["/api/v1/items"]["parameters"])
+    assert cem.visit(index["documentation"].removeprefix(ADDRESS)).status == 200
+    assert cem.visit(index["description"].removeprefix(ADDRESS)).status == 200
+
+
 def test_tags_sources_and_events_are_listed(cem: Neighbour, alderford: Alderford) -> None:
     tags = cem.visit("/api/v1/tags?place=alderford").json["tags"]
     sources = cem.visit("/api/v1/sources?place=alderford").json["sources"]

@@ -24,6 +24,12 @@ def test_the_app_starts_in_the_language_it_was_kept_in(cem: Neighbour) -> None:
     assert welsh["scope"] == "/"
 
 
+def test_a_browser_that_lacks_welsh_gets_it_from_the_hub(cem: Neighbour) -> None:
+    english, welsh = (cem.visit(f"{language}/passed-times").json for language in ("", "/cy"))
+    assert (english["minute"][54], english["hour"][0], len(english["hour"])) == ("55 minutes ago", "1 hour ago", 23)
+    assert welsh["hour"][2].startswith("3 awr")
+
+
 def test_every_page_names_what_it_needs_to_be_kept(cem: Neighbour) -> None:
     page = cem.visit("/about")
     (manifest,) = page.tree.xpath("//link[@rel='manifest']/@href")

@@ -42,7 +42,7 @@ def test_filters_narrow_each_other(cem: Neighbour, alderford: Alderford) -> None
     assert by_kind.words("//article/h3") == ["The bridge is shut"]
     assert by_words.words("//article/h3") == ["Library hours"]
     assert by_all.articles == []
-    assert "Nothing here fits all of that." in by_all.text
+    assert "Nothing was found." in by_all.text
 
 
 def test_a_child_place_has_a_stream_of_its_own(cem: Neighbour, alderford: Alderford) -> None:

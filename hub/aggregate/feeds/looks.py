@@ -19,7 +19,7 @@ LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds
 
 BATCH = 500  # ids in one statement
 
-_TOLD = ("notes", "moved_to")  # beside its troubles, what is said of a feed
+_SAID = ("notes", "moved_to")  # beside its troubles, what is said of a feed
 _STATE = [getattr(Feed, each.name) for each in fields(FeedState)]
 
 
@@ -59,11 +59,8 @@ def pause_host(db: Session, host: str, until: datetime, reason: str) -> None:
 
 def note_well(db: Session, feed: FeedState, now: datetime, due_at: datetime, learned: dict[str, object]) -> None:
     """Note a look that went well, with whatever was *learned* (columns of Feed) on the way."""
-    if (
-        feed.trouble
-        or not feed.body_hash
-        or any(learned.get(told, getattr(feed, told)) != getattr(feed, told) for told in _TOLD)
-    ):
+    is_news = any(name in learned and learned[name] != getattr(feed, name) for name in _SAID)
+    if is_news or feed.trouble or not feed.body_hash:
         _tell(db, feed)
     _note(db, feed.id, {**_WELL, "looked_at": now, "heard_at": now, "due_at": due_at, **learned})
 

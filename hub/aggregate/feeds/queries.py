@@ -115,6 +115,13 @@ def called(db: Session, slugs: Collection[str]) -> Mapping[UUID, Named]:
     return {source_id: Named(slug, name) for source_id, slug, name in rows}
 
 
+def names(db: Session, place_ids: Collection[UUID]) -> Sequence[Named]:
+    """Return what the sources are called that speak for any of these places, by name; retired ones are left out."""
+    here = select(SourcePlace.source_id).where(col(SourcePlace.place_id).in_(place_ids))
+    rows = select(Source.slug, Source.name).where(col(Source.id).in_(here), col(Source.retired).is_(False))
+    return [Named(*row) for row in db.execute(rows.order_by(col(Source.name), col(Source.slug)))]
+
+
 def health(db: Session) -> Health:
     """Count the feeds we look at and those in trouble."""
     counted = select(func.count(), func.count().filter(col(Feed.trouble) != ""))

@@ -24,6 +24,8 @@ from hub.kit.question import Question
 from hub.places.models import Place
 
 PAGE = 30
+AT_ONCE = 50  # items whose facts are asked for in one statement
+_PLACES = tuple(f"id_{n}" for n in range(AT_ONCE))
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
 _EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -128,6 +130,13 @@ def latest(db: Session) -> Mapping[UUID, datetime]:
     return {place_id: moment for place_id, moment in rows if moment}
 
 
+def recent_titles(db: Session, place_id: UUID, limit: int) -> Sequence[str]:
+    """Return the titles of what was said last in a place, newest first."""
+    said = select(col(StreamEntry.item_id)).where(*_everything(place_id))
+    newest = said.order_by(col(StreamEntry.sort_at).desc(), col(StreamEntry.item_id).desc()).limit(limit).subquery()
+    return list(db.execute(select(col(Item.title)).join(newest, newest.c.item_id == _ITEM_ID)).scalars())
+
+
 def speaks_in(db: Session, source_id: UUID, place_id: UUID) -> bool:
     """Say whether anything of a source is in the stream of a place."""
     listed = exists().where(
@@ -219,8 +228,11 @@ def _after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
 
 
 def _heads_of(db: Session, ids: Sequence[int]) -> tuple[Head, ...]:
-    facts = select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)).where(_ITEM_ID.in_(ids))
-    told = {row[0]: Head(*row) for row in db.execute(facts)} if ids else {}
+    told: dict[int, Head] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        part = tuple(ids[start : start + AT_ONCE])
+        asked = (*part, *(part[:1] * (AT_ONCE - len(part))))  # one statement for any number: the first fills it up
+        told |= {row[0]: Head(*row) for row in _FACTS.rows(db, **dict(zip(_PLACES, asked, strict=True)))}
     return tuple(told[item_id] for item_id in ids if item_id in told)
 
 
@@ -243,3 +255,8 @@ def _walk() -> Select[Any]:
 
 
 _WALK = Read(_walk())
+_FACTS = Read(
+    select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)).where(
+        _ITEM_ID.in_([bindparam(name, type_=BigInteger()) for name in _PLACES])
+    )
+)

@@ -15,6 +15,7 @@ from hub.site.pages import (
     noticeboard,
     places,
     portrait,
+    search,
     sharing,
     sources,
     stream,
@@ -38,5 +39,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     portrait.router,
     tags.router,
     sources.router,
+    search.router,
     stream.router,
 )

@@ -3,9 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from hub.aggregate.feeds import queries as feeds
-from hub.places import queries as places
 from hub.site.deps import Db
+from hub.site.known import known
 from hub.site.render import page
 from hub.site.voices import speakers
 
@@ -15,9 +14,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/about")
 def show_about(request: Request, db: Db) -> HTMLResponse:
     """Say what this hub is, where everything on it comes from, and how to be heard on it."""
-    tree = places.tree(db)
-    voices = speakers(tree, feeds.homes(db))
-    return page(request, "about/about.html", {"tops": tree.tops, "voices": voices})
+    return page(request, "about/about.html", {"tops": known(db).tree.tops, "voices": speakers(db)})
 
 
 @router.get("/accessibility")

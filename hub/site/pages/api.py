@@ -3,22 +3,31 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from hub.aggregate.items import cards
 from hub.aggregate.items import queries as items
 from hub.establish import queries as registry
 from hub.places import queries as places
-from hub.site import answers, listing
-from hub.site.answers import EventsAnswer, ItemAnswer, ItemsAnswer, PlacesAnswer, SourcesAnswer, TagsAnswer
+from hub.site import answers
+from hub.site.answers import (
+    EventsAnswer,
+    ItemAnswer,
+    ItemsAnswer,
+    PlacesAnswer,
+    SourcesAnswer,
+    TagsAnswer,
+)
 from hub.site.asked import Question, mark, number
 from hub.site.deps import Base, Db
+from hub.site.meant import meant, place_first
 from hub.site.pages.meetups import coming_up
 from hub.site.render import page
 from hub.site.voices import speaking
 
 router = APIRouter()
 InPlace = Annotated[str, Query(description="Slug of a place.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 
 
 @router.get("/api/v1/places")
@@ -28,12 +37,20 @@ def list_places(db: Db) -> PlacesAnswer:
     return PlacesAnswer(places=[answers.place_answer(place, tree) for place in tree.places.values()])
 
 
+@router.get("/api/v1", include_in_schema=False)
+def show_index(request: Request, base: Base) -> JSONResponse:
+    """Say what can be asked."""
+    return JSONResponse(answers.index_answer(request.app.openapi(), base).model_dump())
+
+
 @router.get("/api/v1/items")
-def list_items(place: InPlace, asked: Question, db: Db, base: Base) -> ItemsAnswer:
-    """List what was said in a place, newest first, thirty at a time."""
-    found = items.stream(db, listing.of_place(db, places.place(db, place), asked).wanted)
+def list_items(asked: Question, db: Db, base: Base, limit: Limit = items.PAGE) -> ItemsAnswer:
+    """List what was said in the first place named, newest first; further places, inside it, narrow that down."""
+    told = meant(db, *place_first(db, asked))
+    found = items.stream(db, told.wanted, limit)
     following = mark(found.next) if found.next else None
-    return ItemsAnswer(items=[answers.item_answer(card, base) for card in found.cards], next=following)
+    shown = [answers.item_answer(card, base) for card in found.cards]
+    return ItemsAnswer(items=shown, next=following, remarks=[str(remark) for remark in told.remarks])
 
 
 @router.get("/api/v1/items/{item}")

@@ -1,15 +1,17 @@
 """What does a browser need that keeps the hub as an app? Its description, its worker, and what the two show."""
 
 import json
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 
+from babel.dates import format_timedelta
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from hub.site import words
 from hub.site.render import WEB, page, path, static
-from hub.site.scripts import WORKER, modules, script
+from hub.site.scripts import WORKER, locale, modules, script
 from hub.site.words import LANGUAGES, gettext, speaking
 
 router = APIRouter(include_in_schema=False)
@@ -44,6 +46,20 @@ def show_offline(request: Request) -> HTMLResponse:
 def show_keyboard(request: Request) -> HTMLResponse:
     """List what single keys do, and where they can be switched off."""
     return page(request, "keyboard.html", {})
+
+
+@router.get("/passed-times")
+def show_passed_times() -> JSONResponse:
+    """Name every number of minutes and hours that may be over, for browsers that lack the language."""
+    named = {"minute": [_passed(minutes=each) for each in range(1, 60)]}
+    named["hour"] = [_passed(hours=each) for each in range(1, 24)]
+    return JSONResponse(named, headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _passed(**units: int) -> str:
+    spoken = locale().replace("-", "_")
+    # A threshold of 1: an hour is over when it is, not at 51 minutes.
+    return format_timedelta(-timedelta(**units), "minute", threshold=1, add_direction=True, locale=spoken)
 
 
 def _manifest() -> dict[str, object]:

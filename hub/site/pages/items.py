@@ -5,10 +5,10 @@ from fastapi.responses import HTMLResponse
 
 from hub.aggregate.items import cards
 from hub.aggregate.items.cards import Card
-from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
 from hub.site.asked import number
 from hub.site.deps import Db
+from hub.site.known import known
 from hub.site.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -19,7 +19,7 @@ _NOWHERE = "Europe/London"  # the zone of an item that is in no place any more
 def show_item(request: Request, item: str, db: Db) -> HTMLResponse:
     """Show an item: what it says as far as its source allows, who wrote it, and why it is where it is."""
     whole = cards.whole(db, number(item))
-    home = _home(places.tree(db), whole.card)
+    home = _home(known(db).tree, whole.card)
     values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else _NOWHERE}
     return page(request, "aggregate/item.html", values)
 

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
 from hub.kit.clock import now
 from hub.kit.text import squeeze
@@ -18,6 +17,7 @@ from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site.beside import LATELY
 from hub.site.deps import Base, Db
+from hub.site.known import known
 from hub.site.outlets.formats import Channel, Outlet, answer
 from hub.site.outlets.posts import of_places
 from hub.site.render import page, path
@@ -42,16 +42,16 @@ def show_places(request: Request, db: Db, find: Typed = "") -> Response:
 @router.get("/places.{outlet}")
 def show_places_feed(outlet: Outlet, db: Db, base: Base) -> Response:
     """Give the list of places to a feed reader."""
-    listed = tuple(places.tree(db).places.values())
+    listed = tuple(known(db).tree.places.values())
     itself = base + path(f"places.{outlet}")
     return answer(outlet, Channel(gettext("Places"), base + path(), itself, of_places(listed, items.latest(db), base)))
 
 
 def _overview(db: Session) -> dict[str, object]:
     """Return every place, the widest first, with how many speak there and when it was last heard of."""
-    tree, latest = places.tree(db), items.latest(db)
+    tree, latest = known(db).tree, items.latest(db)
     tops = _lively_first(tree.tops, latest, now() - LATELY)
-    return {"tree": tree, "tops": tops, "voices": speakers(tree, feeds.homes(db)), "latest": latest}
+    return {"tree": tree, "tops": tops, "voices": speakers(db), "latest": latest}
 
 
 def _lively_first(tops: Sequence[PlaceView], latest: Mapping[UUID, datetime], since: datetime) -> list[PlaceView]:

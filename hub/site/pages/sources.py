@@ -10,19 +10,19 @@ from hub.aggregate.items import queries as items
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
-from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site import listing
 from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
+from hub.site.known import known
 from hub.site.listing import Told
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
 from hub.site.outlets.opml import opml
 from hub.site.outlets.posts import of_sources
 from hub.site.render import page, path
 from hub.site.view import seen
-from hub.site.voices import speaking
+from hub.site.voices import speaking, voice
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +45,7 @@ def show_sources_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Respons
 @router.get("/{place}/sources")
 def show_sources(request: Request, here: Here, db: Db) -> HTMLResponse:
     """Show who speaks for a place and around it, and the state of every feed in words."""
-    above = [place.id for place in places.tree(db).above(here.id)]
+    above = [place.id for place in known(db).tree.above(here.id)]
     around = feeds.sources(db, above) if above else []
     values = {"here": here, "sources": speaking(db, here), "around": around}
     return page(request, "aggregate/sources.html", values)
@@ -70,11 +70,10 @@ def show_source(request: Request, here: Here, source: str, asked: Question, db: 
 
 def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
     """Return a source that speaks for *here*, inside or around it, or was heard here; NotFound for any other."""
-    voice, tree = feeds.source(db, slug), places.tree(db)
-    near = {here.id, *(place.id for place in (*tree.within(here.id), *tree.above(here.id)))}
-    if near.isdisjoint(voice.place_ids) and not _heard(db, here, voice):
+    found = voice(db, here, slug, now())
+    if known(db).around(here).isdisjoint(found.place_ids) and not _heard(db, here, found):
         raise NotFound(gettext("There is no such source here."))
-    return voice
+    return found
 
 
 def _heard(db: Session, here: PlaceView, voice: SourceView) -> bool:

@@ -1,4 +1,4 @@
-"""What was said here? The stream of a place, and the search in it."""
+"""What was said here? The stream of a place."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -11,24 +11,8 @@ from hub.site.frames import listed
 from hub.site.listing import Told
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.view import seen
-from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/{place}/search.{outlet}")
-def show_search_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: Base) -> Response:
-    """Give what a search finds to a feed reader."""
-    found = listing.of_place(db, here, asked, "search")
-    title = gettext("“%(words)s” in %(place)s") % {"words": asked.q, "place": here.name}
-    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
-
-
-@router.get("/{place}/search")
-def show_search(request: Request, here: Here, asked: Question, db: Db) -> HTMLResponse:
-    """Show what a search finds, newest first."""
-    found = seen(db, listing.of_place(db, here, asked, "search"), now())
-    return listed(request, db, found, "search.html", lambda: {"asked": asked})
 
 
 @router.get("/{place}.{outlet}")

@@ -100,7 +100,7 @@ def test_no_page_has_an_english_word_of_ours_left(settings: Settings, far_town: 
     with TestClient(create_app(settings), base_url=settings.base_url) as browser:
         browser.get(address)  # first in English: nothing may stay from there
         reply = browser.get(f"/xx{address}")
-    if not reply.headers.get("content-type", "").startswith("text/html"):
+    if "<html" not in reply.text:
         pytest.skip("no page")
 
     page = Page(address, reply.status_code, reply.headers, reply.text)

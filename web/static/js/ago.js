@@ -4,27 +4,36 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR; // what is older has a day of its own to be found by
 
-/** Say how long before *now* something was; empty when it is not of the last day. */
-export function inWords(format, then, now) {
+/** Say how long before *now* something was; empty when it is not of the last day. *words* names a number of a unit. */
+export function inWords(words, then, now) {
   const past = now - then;
   if (!(past >= 0 && past < DAY)) return "";
-  if (past < MINUTE) return format.format(0, "second");
-  if (past < HOUR) return format.format(-Math.floor(past / MINUTE), "minute");
-  return format.format(-Math.floor(past / HOUR), "hour");
+  if (past < HOUR) return words(Math.floor(past / MINUTE), "minute");
+  return words(Math.floor(past / HOUR), "hour");
 }
 
-export function start(hub) {
-  // Better no help than help in another language.
-  if (!Intl.RelativeTimeFormat.supportedLocalesOf(hub.language).length) return;
-  const format = new Intl.RelativeTimeFormat(hub.language, { numeric: "auto" });
-  const refresh = (root) => root.querySelectorAll("time[data-ago]").forEach((time) => write(time, format));
+export async function start(hub) {
+  const words = await spoken(hub).catch(() => null);
+  if (!words) return; // better no help than help in another language
+  const refresh = (root) => root.querySelectorAll("time[data-ago]").forEach((time) => write(time, words));
   hub.each(refresh);
   setInterval(() => document.hidden || refresh(document), MINUTE);
   for (const moment of ["pageshow", "visibilitychange"]) addEventListener(moment, () => refresh(document));
 }
 
-function write(time, format) {
-  const words = inWords(format, Date.parse(time.dateTime), Date.now());
+/** Return how the language of the page names numbers of minutes and hours that are over. */
+async function spoken({ language, words }) {
+  if (Intl.RelativeTimeFormat.supportedLocalesOf(language).length) {
+    const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    return (number, unit) => (number ? format.format(-number, unit) : format.format(0, "second"));
+  }
+  // A browser that lacks the language, as many lack Welsh: the hub has it.
+  const named = await (await fetch(words.passed)).json();
+  return (number, unit) => named[unit][Math.max(number, 1) - 1];
+}
+
+function write(time, namer) {
+  const words = inWords(namer, Date.parse(time.dateTime), Date.now());
   const shown = time.querySelector(".ago");
   if (shown) {
     if (words) shown.textContent = words;

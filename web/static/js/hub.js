@@ -34,6 +34,14 @@ const hub = {
     region.textContent = words;
   },
 
+  /** Write *moment* with *style*, or in digits where the browser lacks the language. */
+  date(moment, style) {
+    const { language } = hub;
+    const isKnown = Intl.DateTimeFormat.supportedLocalesOf(language).length;
+    const digits = { dateStyle: "short", timeStyle: "short" };
+    return new Intl.DateTimeFormat(isKnown ? language : "en-GB", isKnown ? style : digits).format(moment);
+  },
+
   /** Fill the holes of a sentence: "New since {when}". */
   say(sentence, values) {
     return sentence.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
@@ -51,11 +59,13 @@ const wanted = [
 
 async function start() {
   hub.memory = await module("memory");
-  await Promise.all(
+  const started = await Promise.allSettled(
     wanted
       .filter(([, selector]) => document.querySelector(selector))
       .map(async ([name]) => (await module(name)).start(hub)),
   );
+  // One that fails takes no other with it.
+  for (const { reason } of started) if (reason) reportError(reason);
   document.documentElement.dataset.helped = "yes"; // the page is as good as it gets
 }
 

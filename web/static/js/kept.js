@@ -7,22 +7,23 @@ export function start(hub) {
 }
 
 function say(hub, moment) {
-  const format = new Intl.DateTimeFormat(hub.language, { dateStyle: "full", timeStyle: "short" });
+  const when = hub.date(moment, { dateStyle: "full", timeStyle: "short" });
   const page = document.querySelector("h1")?.textContent.trim() ?? document.title;
   const note = document.createElement("p");
   note.className = "offline";
   note.role = "status";
-  note.textContent = hub.say(hub.words.offline, { page, when: format.format(moment) });
+  note.textContent = hub.say(hub.words.offline, { page, when });
   document.getElementById("main").prepend(note);
   addEventListener("online", () => location.reload(), { once: true });
 }
 
 async function register(address) {
+  // The first page somebody opens was on its way before there was anyone to keep it.
+  const isFirst = !navigator.serviceWorker.controller;
   try {
-    const registered = await navigator.serviceWorker.register(address);
-    await navigator.serviceWorker.ready;
-    // The first page somebody opens was on its way before there was anyone to keep it.
-    if (!navigator.serviceWorker.controller) registered.active.postMessage({ keep: location.href });
+    await navigator.serviceWorker.register(address);
+    const { active } = await navigator.serviceWorker.ready;
+    if (isFirst) active.postMessage({ keep: location.href });
   } catch {
     // A private window, or a browser told not to: then nothing is kept.
   }

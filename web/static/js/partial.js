@@ -17,7 +17,7 @@ export function start(hub) {
 async function library(hub) {
   const settings = document.createElement("meta");
   settings.name = "htmx-config";
-  settings.content = '{"includeIndicatorCSS": false}';
+  settings.content = '{"includeIndicatorCSS": false, "defaultSettleDelay": 0}'; // neither style of its own, as our policy asks
   document.head.append(settings);
   const { default: htmx } = await import(hub.words.htmx);
   document.addEventListener("click", (event) => {
@@ -120,6 +120,11 @@ function suggest(htmx, hub, field) {
   box.addEventListener("htmx:after:swap", () => counted(hub, box));
   field.addEventListener("htmx:after:swap", () => counted(hub, box));
   for (const part of [field, box]) part.addEventListener("keydown", (event) => walk(event, field, box));
+  const isElsewhere = (target) => target && target !== field && !box.contains(target);
+  for (const part of [field, box]) {
+    part.addEventListener("focusout", ({ relatedTarget }) => isElsewhere(relatedTarget) && box.replaceChildren());
+  }
+  document.addEventListener("pointerdown", ({ target }) => isElsewhere(target) && box.replaceChildren());
 }
 
 function counted(hub, box) {

@@ -2,6 +2,9 @@
 
 const REST = 30 * 60_000; // who comes back after half an hour comes for a new visit
 
+const WEEK = 6 * 24 * 60 * 60_000; // within it a weekday says enough
+const OF_THE_WEEK = { weekday: "long", hour: "2-digit", minute: "2-digit" };
+
 /**
  * Say where somebody left off at the last visit.
  * *state* is what was remembered of a place: `newest` seen, `mark` the newest seen at the visit before, `at` when
@@ -80,11 +83,9 @@ function say(hub, stream, count, since, rest) {
   const note = document.getElementById("since");
   const older = document.querySelector("a[rel~=next]");
   if (!note) return;
-  const when = new Intl.DateTimeFormat(hub.language, { weekday: "long", hour: "2-digit", minute: "2-digit" });
-  const long = new Intl.DateTimeFormat(hub.language, { dateStyle: "long", timeStyle: "short" });
-  const WEEK = 6 * 24 * 60 * 60_000; // within it a weekday says enough
-  const moment = (Date.now() - since < WEEK ? when : long).format(since);
-  note.textContent = hub.say(rest || !older ? hub.words.since : hub.words.sinceMore, { when: moment, count }) + " ";
+  const isLately = Date.now() - since < WEEK;
+  const when = hub.date(since, isLately ? OF_THE_WEEK : { dateStyle: "long", timeStyle: "short" });
+  note.textContent = hub.say(rest || !older ? hub.words.since : hub.words.sinceMore, { when, count }) + " ";
   if (rest || older) {
     const jump = document.createElement("a");
     jump.textContent = hub.words.jump;
