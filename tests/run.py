@@ -55,7 +55,7 @@ def _browser(*, cover: bool) -> str:
         say("There is no Chromium. Install one, name it with HUB_CHROMIUM, or leave it out: HUB_TEST_WITHOUT=browser")
         return ""
     without_postgres = {"HUB_CHROMIUM": found, "HUB_TEST_POSTGRES": ""}
-    green = _pytest("browser", ["tests/browser"], without_postgres, cover=cover)
+    green = _pytest("browser", ["-n", "2", "tests/browser"], without_postgres, cover=cover)
     return f"chromium {chromium.version(found)}" if green else ""
 
 

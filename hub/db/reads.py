@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, SelectBase
+from sqlalchemy import Dialect, Select, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+AT_ONCE = 50  # values named in one statement: a page and what is folded on it
+_PLACES = tuple(f"among_{n}" for n in range(AT_ONCE))
 Converter = Callable[[Any], Any]
 
 
@@ -64,6 +66,24 @@ class Read:
         )
         self._compiled[dialect.name] = compiled
         return compiled
+
+
+class ReadAmong(Read):
+    """A select of what belongs to any of some values of *column*, however many they are when it is asked."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], column: Any) -> None:  # noqa: ANN401 -- a mapped column
+        # One statement for any number: fewer values are filled up with the first of them.
+        binds = [bindparam(name, type_=column.type) for name in _PLACES]
+        super().__init__(statement.where(column.in_(binds)))
+
+    def among(self, db: Session, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return all rows, those of the first ``AT_ONCE`` values first."""
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(values), AT_ONCE):
+            part = tuple(values[start : start + AT_ONCE])
+            whole = (*part, *(part[:1] * (AT_ONCE - len(part))))
+            found += self.rows(db, **dict(zip(_PLACES, whole, strict=True)))
+        return found
 
 
 def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> Sequence[Sequence[Any]]:

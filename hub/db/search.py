@@ -29,7 +29,7 @@ def create(connection: Connection) -> None:
 def gathering(db: Session) -> Iterator[None]:
     """Write what is put inside the block at its end, all at once; for a transaction that stores many feeds.
 
-    FTS5 writes a segment for every row that stands above the one before: a feed's oldest below the newest of the last.
+    FTS5 writes a segment for every row that stands below the one before: a feed's oldest below the newest of the last.
     """
     db.info[_GATHERED] = []
     try:

@@ -66,7 +66,9 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of *text* where they stand; all their folded words together are those of ``words``.
+    """Yield the words of *text* where they stand; their folded words are those of ``words``.
+
+    Signs that are letters only when they are folded, as ™ is, are left out.
 
     >>> [(token.span, token.words) for token in tokens("King's Heath & all")]
     [((0, 6), ('kings',)), ((7, 12), ('heath',)), ((13, 14), ('and',)), ((15, 18), ('all',))]

@@ -15,9 +15,8 @@ from hub.aggregate.items.activity import Stretch
 from hub.establish.queries import TagView
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
-from hub.places import queries as places
 from hub.places.queries import PlaceView
-from hub.site.known import known, named
+from hub.site.known import known, named, version_of
 from hub.site.store import EachDatabase, Store
 
 LATELY = timedelta(days=30)
@@ -97,11 +96,11 @@ def _heard_lately(db: Session, here: PlaceView, now: datetime) -> Heard:
 
 def _holds(db: Session, here: PlaceView, held: Heard, now: datetime) -> bool:
     recent = held.at <= now < held.at + KEPT
-    return recent and (held.is_dear or held.version == places.version_of(db, here.id))
+    return recent and (held.is_dear or held.version == version_of(db, here.id))
 
 
 def _next_meetups(db: Session, here: PlaceView, now: datetime) -> Sequence[Meetup]:
-    store, state = _coming.of(db), (known(db).version, places.version_of(db, here.id))
+    store, state = _coming.of(db), (known(db).version, version_of(db, here.id))
     held = store.take({here.id: state}).get(here.id)
     if held is None or not held.holds(now):
         held = Coming(now, meetups.next_meetups(db, here.id, now, NEXT_MEETUPS))
@@ -117,7 +116,7 @@ def _count(db: Session, here: PlaceView, now: datetime) -> Heard:
     heard = activity.places_in(db, [place.id for place in inside], lately)
     return Heard(
         at=now,
-        version=places.version_of(db, here.id),
+        version=version_of(db, here.id),
         tags=_ranked([(tag, counts.get(tag.id, 0)) for tag in spoken_of])[:MOST_TAGS],
         kinds=_ranked(list(items.kind_counts(db, here.id, lately.since).items())),
         sources=_named(db, activity.sources_in(db, here.id, lately, MOST_SOURCES)),

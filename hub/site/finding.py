@@ -1,19 +1,15 @@
-"""What does a search show beside what was said? Marked words, tags, meetups, a better spelling, suggestions."""
+"""What does a search show beside what was said? Tags and meetups called so, and a better spelling; suggestions too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nsmallest
 
-from markupsafe import Markup
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
-from hub.aggregate.items.quoting import quotable, texts
-from hub.kit.markup import marked
-from hub.kit.passages import hits, passage
 from hub.kit.question import Question, Term, parse
 from hub.kit.saying import Saying
 from hub.kit.text import words
@@ -21,10 +17,8 @@ from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.listing import Listing
-from hub.site.render import environment
 from hub.site.vocabulary import Named, Sort, announced, named, spoken
 
-LONGEST = 300  # letters of a snippet
 FEW = 5  # results; with more of them nobody mistyped
 MOST_TAGS, MOST_MEETUPS, MOST_SUGGESTED = 5, 3, 8
 MOST_SPEAKING = 100  # meetups whose dates are looked up
@@ -57,21 +51,6 @@ def findings(db: Session, listing: Listing, count: int, now: datetime) -> Findin
     )
 
 
-def snippets(db: Session, item_ids: Sequence[int], question: Question) -> Mapping[int, Markup]:
-    """Return the part of each item that says what is asked, marked; those that may not be quoted are left out."""
-    said = quotable(db, item_ids)
-    quoted = {item_id: (each.summary, hits(each.summary, question.wanted)) for item_id, each in said.items()}
-    elsewhere = [item_id for item_id, (_, found) in quoted.items() if not found and said[item_id].is_whole]
-    for item_id, text in (texts(db, elsewhere) if elsewhere else {}).items():
-        quoted[item_id] = (text, hits(text, question.wanted))
-    shown = environment().get_template("parts/snippet.html").module
-    return {
-        item_id: shown.snippet(marked(*passage(text, found, LONGEST)), said[item_id].language)  # type: ignore[attr-defined] # macros are attributes
-        for item_id, (text, found) in quoted.items()
-        if found
-    }
-
-
 def did_you_mean(db: Session, listing: Listing, now: datetime) -> str:
     """Return the question with words the place uses for those it does not know; empty where that finds nothing."""
     known = spoken(db, listing.here, now)
@@ -92,7 +71,9 @@ def suggest(db: Session, here: PlaceView, typed: str) -> Sequence[Named]:
 
 def _meetups(db: Session, listing: Listing, now: datetime) -> Sequence[Meetup]:
     texts = announced(db, listing.here, now)
-    speaking = [event_id for event_id, text in texts.items() if listing.wanted.words.fits(text)]
+    question = listing.wanted.words
+    rarely = question.wanted[0].words  # most speak of something else, which is told sooner this way
+    speaking = [event_id for event_id, text in texts.items() if rarely in text and question.fits(text)]
     return meetups.next_dates(db, speaking[:MOST_SPEAKING], now, MOST_MEETUPS)
 
 

@@ -1,10 +1,9 @@
 """Which cards are rendered already? Each once for a place and a language, and kept while what it shows stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from sys import getsizeof
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 from sqlmodel import Session
@@ -17,19 +16,14 @@ from hub.site.known import known
 from hub.site.render import environment
 from hub.site.store import EachDatabase, Store
 
-MOST_BYTES = 32_000_000
-USUAL_LEVEL = 3  # of a card's heading: under the day, which stands under the page's own
+MOST_BYTES, MOST_BYTES_OF_LINES = 28_000_000, 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A rendered card, whole and in three pieces: what a search found may stand where the excerpt does.
-
-    The line says the same in short, for a list of many.
-    """
+    """A rendered card, whole and in three pieces: what a search found may stand where the excerpt does."""
 
     card: Markup
-    line: Markup
     cuts: tuple[int, int]  # in the card: before its excerpt, and after
 
     @property
@@ -42,11 +36,6 @@ class Fragment:
         """The card from its excerpt on."""
         return self.card[self.cuts[1] :]
 
-    @property
-    def bytes(self) -> int:
-        """How much memory its words take."""
-        return getsizeof(self.card) + getsizeof(self.line)
-
 
 class Key(NamedTuple):
     """What one rendering of an item is found by."""
@@ -55,7 +44,6 @@ class Key(NamedTuple):
     place: str  # slug of the place whose pages its links lead to
     zone: str
     language: str
-    level: int
 
 
 class State(NamedTuple):
@@ -65,32 +53,52 @@ class State(NamedTuple):
     version: int  # of the hub's registry: the names of sources, tags and places, who shows how much, what means what
 
 
-Fragments = Store[Key, State, Fragment]
-_stores = EachDatabase[Fragments](lambda: Store(MOST_BYTES, lambda fragment: fragment.bytes))
+_Rendered = TypeVar("_Rendered", Fragment, Markup)
+_cards = EachDatabase[Store[Key, State, Fragment]](lambda: Store(MOST_BYTES, lambda fragment: getsizeof(fragment.card)))
+_lines = EachDatabase[Store[Key, State, Markup]](lambda: Store(MOST_BYTES_OF_LINES, getsizeof))
 
 
-def of(db: Session, here: PlaceView, heads: Sequence[Head], level: int = USUAL_LEVEL) -> Mapping[int, Fragment]:
-    """Return the card of each item, as the pages of *here* show it, its heading of this *level*.
+def of(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Fragment]:
+    """Return the card of each item, as the pages of *here* show it; an item that is gone by now is left out."""
+    return _rendered(db, here, heads, (_cards.of(db), render))
 
-    An item that is gone by now is left out.
-    """
-    store, version = _stores.of(db), known(db).version
-    key = partial(Key, place=here.slug, zone=here.timezone, language=words.language(), level=level)
-    wanted = {key(head.item_id): State(head.digest, version) for head in heads}
+
+def lines(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Markup]:
+    """Return each item in one line, for a list of many; an item that is gone by now is left out."""
+    return _rendered(db, here, heads, (_lines.of(db), _line))
+
+
+def render(card: Card, here: PlaceView) -> Fragment:
+    """Render one card in the language spoken now."""
+    parts = _parts()
+    opening: Markup = parts.card_opening(card, here)
+    excerpt: Markup = parts.card_excerpt(card)
+    whole = opening + excerpt + parts.card_closing(card, here)
+    return Fragment(whole, (len(opening), len(opening) + len(excerpt)))
+
+
+def _rendered(
+    db: Session,
+    here: PlaceView,
+    heads: Sequence[Head],
+    how: tuple[Store[Key, State, _Rendered], Callable[[Card, PlaceView], _Rendered]],
+) -> Mapping[int, _Rendered]:
+    (store, make), version, language = how, known(db).version, words.language()
+    wanted = {Key(head.item_id, here.slug, here.timezone, language): State(head.digest, version) for head in heads}
     found = store.take(wanted)
-    if missing := [each.item_id for each in wanted if each not in found]:
-        made = {key(card.id): render(card, here, level) for card in cards(db, missing)}
+    if missing := {each.item_id: each for each in wanted if each not in found}:
+        made = {missing[card.id]: make(card, here) for card in cards(db, list(missing))}
         found |= made
         # Without a version nobody would know when a name in it has changed.
         if version:
-            store.put((each, wanted[each], fragment) for each, fragment in made.items())
-    return {each.item_id: fragment for each, fragment in found.items()}
+            store.put((each, wanted[each], rendered) for each, rendered in made.items())
+    return {each.item_id: rendered for each, rendered in found.items()}
 
 
-def render(card: Card, here: PlaceView, level: int = USUAL_LEVEL) -> Fragment:
-    """Render one card in the language spoken now."""
-    parts: Any = environment().get_template("parts/card.html").module  # macros are attributes
-    opening: Markup = parts.card_opening(card, here, level)
-    excerpt: Markup = parts.card_excerpt(card)
-    whole = opening + excerpt + parts.card_closing(card, here)
-    return Fragment(whole, parts.card_line(card, here), (len(opening), len(opening) + len(excerpt)))
+def _line(card: Card, here: PlaceView) -> Markup:
+    made: Markup = _parts().card_line(card, here)
+    return made
+
+
+def _parts() -> Any:  # noqa: ANN401 -- macros are attributes
+    return environment().get_template("parts/card.html").module

@@ -17,7 +17,7 @@ from hub.places.queries import PlaceView, Tree
 from hub.site.store import EachDatabase, Store
 
 MOST_NAMES = 10_000  # of sources
-_ONCE = "known"  # in the notes of a session that need not ask twice: what it was told
+_ONCE, _VERSIONS = "known", "versions"  # in the notes of a session that need not ask twice: what it was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,19 @@ def called(db: Session, slugs: Collection[str]) -> Mapping[UUID, Named]:
     return dict(found.values())
 
 
+def version_of(db: Session, place_id: UUID) -> int:
+    """Return how often what a place shows has changed."""
+    told: dict[UUID, int] | None = db.info.get(_VERSIONS)
+    if told is None:
+        return places.version_of(db, place_id)
+    if place_id not in told:
+        told[place_id] = places.version_of(db, place_id)
+    return told[place_id]
+
+
 def ask_once(db: Session) -> None:
-    """Have *db* look up the version once: right for a request, which sees the registry as it stood when it began."""
-    db.info[_ONCE] = None
+    """Have *db* look up each version once: right for a request, which sees the hub as it stood when it began."""
+    db.info[_ONCE], db.info[_VERSIONS] = None, {}
 
 
 def _read(db: Session, version: int) -> Known:

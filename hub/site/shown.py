@@ -11,10 +11,8 @@ from sqlmodel import Session
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Head, Wanted
-from hub.site import fragments
+from hub.site import fragments, snippets
 from hub.site.balance import MOST, Day, Fill, Folded
-from hub.site.finding import snippets
-from hub.site.fragments import Fragment
 from hub.site.known import named
 from hub.site.listing import Listing
 from hub.site.words import gettext
@@ -72,17 +70,17 @@ def shown(db: Session, listing: Listing, now: datetime) -> Shown:
 
 def _by_day(db: Session, listing: Listing, days: tuple[Day, ...], now: datetime) -> tuple[ShownDay, ...]:
     rows = [row for day in days for row in day.rows]
-    heads = [head for row in rows for head in (row.heads if isinstance(row, Folded) else (row,))]
-    cards = fragments.of(db, listing.here, heads)
-    stories = _stories(db, listing, cards)
-    names = named(db, {row.source_id for row in rows if isinstance(row, Folded)})
+    folds = [row for row in rows if isinstance(row, Folded)]
+    stories = _stories(db, listing, [row for row in rows if isinstance(row, Head)])
+    lines = fragments.lines(db, listing.here, [head for fold in folds for head in fold.heads])
+    names = named(db, {fold.source_id for fold in folds})
     return tuple(
         ShownDay(
             day_name(day.date, listing.here.timezone, now),
             day.date.isoformat(),
             tuple(
                 _in_runs(
-                    _fold(names[row.source_id], row, cards) if isinstance(row, Folded) else stories[row.item_id]
+                    _fold(names[row.source_id], row, lines) if isinstance(row, Folded) else stories[row.item_id]
                     for row in day.rows
                     if isinstance(row, Folded) or row.item_id in stories
                 )
@@ -93,15 +91,16 @@ def _by_day(db: Session, listing: Listing, days: tuple[Day, ...], now: datetime)
 
 
 def _ranked(db: Session, listing: Listing, heads: Sequence[Head]) -> tuple[ShownDay, ...]:
-    stories = _stories(db, listing, fragments.of(db, listing.here, heads))
+    stories = _stories(db, listing, heads)
     best = tuple(_in_runs(stories[head.item_id] for head in heads if head.item_id in stories))
     return (ShownDay(gettext("Most relevant first"), "", best),) if best else ()
 
 
-def _stories(db: Session, listing: Listing, cards: Mapping[int, Fragment]) -> Mapping[int, Markup]:
+def _stories(db: Session, listing: Listing, heads: Sequence[Head]) -> Mapping[int, Markup]:
     """Return every card whole, with the words that were looked for in place of its excerpt."""
+    cards = fragments.of(db, listing.here, heads)
     words = listing.wanted.words
-    found = snippets(db, list(cards), words) if words.wanted else {}
+    found = snippets.of(db, heads, words) if words.wanted else {}
     return {
         item_id: card.opening + found[item_id] + card.closing if item_id in found else card.card
         for item_id, card in cards.items()
@@ -121,8 +120,8 @@ def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cu
         wanted = replace(wanted, before=found.next)
 
 
-def _fold(source: Named, folded: Folded, cards: Mapping[int, Fragment]) -> Fold:
-    return Fold(source, tuple(cards[head.item_id].line for head in folded.heads if head.item_id in cards))
+def _fold(source: Named, folded: Folded, lines: Mapping[int, Markup]) -> Fold:
+    return Fold(source, tuple(lines[head.item_id] for head in folded.heads if head.item_id in lines))
 
 
 def _in_runs(rows: Iterable[Markup | Fold]) -> Iterator[Markup | Fold]:

@@ -10,9 +10,8 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.feeds.states import Mood
-from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
-from hub.site.known import known
+from hub.site.known import known, version_of
 from hub.site.store import EachDatabase, Store
 
 KEPT = timedelta(minutes=1)
@@ -29,7 +28,7 @@ def speaking(db: Session, here: PlaceView) -> Sequence[SourceView]:
 
 def voice(db: Session, here: PlaceView, slug: str, now: datetime) -> SourceView:
     """Return the source of this *slug* as the pages of *here* show it: when it was last heard may be a minute old."""
-    store, state = _voices.of(db), (known(db).version, places.version_of(db, here.id))
+    store, state = _voices.of(db), (known(db).version, version_of(db, here.id))
     at, held = store.take({slug: state}).get(slug, (None, None))
     if at is None or held is None or not at <= now < at + KEPT:
         held = feeds.source(db, slug)

@@ -47,8 +47,9 @@ def test_on_a_desk_the_filters_stand_beside_the_stories(open_page: OpenPage) -> 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [SMALL_PHONE, TABLET, DESK])
-def test_an_opened_and_narrowed_stream_hinders_nobody(open_page: OpenPage, width: int, dark: bool) -> None:  # noqa: FBT001 -- a parameter of the test
-    visit = open_page("filtered", width=width, dark=dark)
+@pytest.mark.parametrize("name", ["filtered", "most relevant", "source", "tag"])
+def test_a_list_with_everything_opened_hinders_nobody(open_page: OpenPage, name: str, width: int, dark: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+    visit = open_page(name, width=width, dark=dark)
     visit.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
 
     assert visit.barriers() == []

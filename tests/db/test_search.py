@@ -169,3 +169,30 @@ def test_moments_no_row_number_holds_can_be_kept_and_dropped(db: Session, year: 
     assert search.newest(db, Sought(groups=(("p1",),), before=key), 10) == []
     search.drop(db, [key])
     assert search.newest(db, Sought(groups=(("p1",),)), 10) == []
+
+
+def test_what_is_gathered_is_written_at_the_end_and_never_missed_before(db: Session) -> None:
+    keys = [Key(number, NOON - timedelta(hours=number)) for number in (1, 2, 3)]
+    rows = [Searchable(Filed(key, ("p1",)), "Bins", words("")) for key in keys]
+
+    with search.gathering(db):
+        search.put(db, rows[:1])
+        assert found(db, "bins") == {1}
+        search.put(db, rows[1:])
+        search.drop(db, keys[1:2])
+        search.refile(db, [Filed(keys[2], ("p2",))])
+        search.put(db, rows[1:2])
+
+    assert found(db, "bins") == {1, 2, 3}
+    assert search.best(db, Sought(parse("bins"), (("p2",),))) == [3]
+
+
+def test_nothing_gathered_is_left_behind_when_a_transaction_fails(db: Session) -> None:
+    def fail() -> None:
+        with search.gathering(db):
+            search.put(db, [Searchable(Filed(STRIKE, ("p1",)), "Bins", words(""))])
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    assert found(db, "bins") == set()

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid5
+from typing import NamedTuple
+from uuid import UUID, uuid5
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import defer
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import Enclosure, Item, ItemPlace, ItemTag
+from hub.db.reads import ReadAmong
 from hub.errors import NotFound
 from hub.establish.models import Tag
 from hub.kit.saying import say
@@ -85,6 +86,34 @@ class Whole:
     lon: float | None
 
 
+class _Facts(NamedTuple):
+    """What is read of an item and its source for a card."""
+
+    id: int
+    feed_id: UUID
+    guid: str
+    link: str
+    title: str
+    author: str
+    summary: str
+    language: str
+    licence: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    sort_at: datetime
+    licence_of_source: str
+    slug: str
+    name: str
+    kind: str
+    site: str
+    shows: str
+
+    @property
+    def source(self) -> Speaker:
+        """Who says it."""
+        return Speaker(self.slug, self.name, self.kind, self.site, self.shows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Related:
     tags: dict[int, list[Why]] = field(default_factory=lambda: defaultdict(list))
@@ -96,9 +125,9 @@ def cards(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
     """Return the items of these *ids* in the same order; unknown ones are left out."""
     if not ids:
         return ()
-    rows = {item.id: (item, source) for item, source in db.execute(_with_source().where(col(Item.id).in_(ids)))}
+    told = {facts.id: facts for facts in (_Facts(*row) for row in _FACTS.among(db, ids))}
     related = _related(db, ids)
-    return tuple(_card(rows[item_id], item_id, related) for item_id in ids if item_id in rows)
+    return tuple(_card(told[item_id], related) for item_id in ids if item_id in told)
 
 
 def whole(db: Session, item_id: int) -> Whole:
@@ -112,59 +141,66 @@ def whole(db: Session, item_id: int) -> Whole:
     return Whole(found[0], html if found[0].source.shows == IN_FULL else "", lat, lon)
 
 
-def _with_source() -> Select[Item, Source]:
-    # The text may be 64 KB an item: pages of thirty leave it where it is.
-    return (
-        select(Item, Source)
-        .join(Source, col(Source.id) == Item.source_id)
-        .options(
-            defer(Item.html)  # type: ignore[arg-type] # SQLModel types columns as their values
-        )
-    )
-
-
-def _card(row: tuple[Item, Source], item_id: int, related: _Related) -> Card:
-    item, source = row
-    summary = "" if source.shows == LINK_ONLY else item.summary
+def _card(facts: _Facts, related: _Related) -> Card:
+    summary = "" if facts.shows == LINK_ONLY else facts.summary
     return Card(
-        id=item_id,
-        urn=uuid5(item.feed_id, item.guid).urn,
-        title=item.title or excerpt(summary, UNTITLED) or source.name,
-        link=item.link,
-        author=item.author,
+        id=facts.id,
+        urn=uuid5(facts.feed_id, facts.guid).urn,
+        title=facts.title or excerpt(summary, UNTITLED) or facts.name,
+        link=facts.link,
+        author=facts.author,
         summary=summary,
-        language=item.language,
-        licence=item.licence or source.licence,
-        published_at=item.published_at,
-        updated_at=item.updated_at,
-        sort_at=item.sort_at,
-        source=Speaker(source.slug, source.name, source.kind, source.site, source.shows),
-        tags=tuple(related.tags.get(item_id, ())),
-        places=tuple(related.places.get(item_id, ())),
-        files=tuple(related.files.get(item_id, ())),
+        language=facts.language,
+        licence=facts.licence or facts.licence_of_source,
+        published_at=facts.published_at,
+        updated_at=facts.updated_at,
+        sort_at=facts.sort_at,
+        source=facts.source,
+        tags=tuple(related.tags.get(facts.id, ())),
+        places=tuple(related.places.get(facts.id, ())),
+        files=tuple(related.files.get(facts.id, ())),
     )
 
 
 def _related(db: Session, ids: Sequence[int]) -> _Related:
-    tags = select(col(ItemTag.item_id), col(Tag.slug), col(Tag.name), col(ItemTag.because), col(ItemTag.evidence))
-    places = select(
-        col(ItemPlace.item_id), col(Place.slug), col(Place.name), col(ItemPlace.because), col(ItemPlace.evidence)
-    )
-    files = select(
-        col(Enclosure.item_id),
-        col(Enclosure.url),
-        col(Enclosure.media_type),
-        col(Enclosure.length),
-        col(Enclosure.title),
-    )
-    agreed = tags.join(Tag).where(col(ItemTag.item_id).in_(ids), col(Tag.retired).is_(False)).order_by(col(Tag.name))
-    entered = places.join(Place).where(col(ItemPlace.item_id).in_(ids), col(Place.retired).is_(False))
-    came = files.where(col(Enclosure.item_id).in_(ids)).order_by(col(Enclosure.position))
     related = _Related()
-    for item_id, *why in db.execute(agreed):
+    for item_id, *why in _TAGS.among(db, ids):
         related.tags[item_id].append(Why(*why))
-    for item_id, *why in db.execute(entered.order_by(col(Place.name))):
+    for item_id, *why in _ENTERED.among(db, ids):
         related.places[item_id].append(Why(*why))
-    for item_id, *file in db.execute(came):
+    for item_id, *file in _CAME.among(db, ids):
         related.files[item_id].append(File(*file))
     return related
+
+
+# The text may be 64 KB an item: pages of thirty leave it where it is.
+_FACTS = ReadAmong(
+    select(
+        *(col(Item.id), col(Item.feed_id), col(Item.guid), col(Item.link), col(Item.title), col(Item.author)),
+        *(col(Item.summary), col(Item.language), col(Item.licence), col(Item.published_at), col(Item.updated_at)),
+        *(col(Item.sort_at), col(Source.licence), col(Source.slug), col(Source.name), col(Source.kind)),
+        *(col(Source.site), col(Source.shows)),
+    ).join(Source, col(Source.id) == col(Item.source_id)),
+    col(Item.id),
+)
+_TAGS = ReadAmong(
+    select(col(ItemTag.item_id), col(Tag.slug), col(Tag.name), col(ItemTag.because), col(ItemTag.evidence))
+    .join(Tag)
+    .where(col(Tag.retired).is_(False))
+    .order_by(col(Tag.name)),
+    col(ItemTag.item_id),
+)
+_ENTERED = ReadAmong(
+    select(col(ItemPlace.item_id), col(Place.slug), col(Place.name), col(ItemPlace.because), col(ItemPlace.evidence))
+    .join(Place)
+    .where(col(Place.retired).is_(False))
+    .order_by(col(Place.name)),
+    col(ItemPlace.item_id),
+)
+_CAME = ReadAmong(
+    select(
+        *(col(Enclosure.item_id), col(Enclosure.url), col(Enclosure.media_type), col(Enclosure.length)),
+        col(Enclosure.title),
+    ).order_by(col(Enclosure.position)),
+    col(Enclosure.item_id),
+)

@@ -17,15 +17,13 @@ from hub.aggregate.items import facets
 from hub.aggregate.items.cards import Card, cards
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
 from hub.db import search
-from hub.db.reads import Read
+from hub.db.reads import Read, ReadAmong
 from hub.db.sought import NO_WORDS, Filed, Key, Sought
 from hub.establish.models import Tag
 from hub.kit.question import Question
 from hub.places.models import Place
 
 PAGE = 30
-AT_ONCE = 50  # items whose facts are asked for in one statement
-_PLACES = tuple(f"id_{n}" for n in range(AT_ONCE))
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
 _EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -228,11 +226,7 @@ def _after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
 
 
 def _heads_of(db: Session, ids: Sequence[int]) -> tuple[Head, ...]:
-    told: dict[int, Head] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        part = tuple(ids[start : start + AT_ONCE])
-        asked = (*part, *(part[:1] * (AT_ONCE - len(part))))  # one statement for any number: the first fills it up
-        told |= {row[0]: Head(*row) for row in _FACTS.rows(db, **dict(zip(_PLACES, asked, strict=True)))}
+    told = {row[0]: Head(*row) for row in _FACTS.among(db, ids)}
     return tuple(told[item_id] for item_id in ids if item_id in told)
 
 
@@ -255,8 +249,4 @@ def _walk() -> Select[Any]:
 
 
 _WALK = Read(_walk())
-_FACTS = Read(
-    select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)).where(
-        _ITEM_ID.in_([bindparam(name, type_=BigInteger()) for name in _PLACES])
-    )
-)
+_FACTS = ReadAmong(select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)), _ITEM_ID)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from hub.kit.clock import now
 from hub.site import finding, listing
-from hub.site.asked import MOST_LETTERS, Question
+from hub.site.asked import MOST_LETTERS, Order, Question
 from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
 from hub.site.listing import Told
@@ -25,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{place}/search.{outlet}")
 def show_search_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: Base) -> Response:
     """Give what a search finds to a feed reader, the newest first."""
-    found = listing.of_place(db, here, asked.cleared("order"), "search")
+    found = listing.of_place(db, here, replace(asked, order=Order.NEWEST), "search")
     title = gettext("“%(words)s” in %(place)s") % {"words": asked.q, "place": here.name}
     return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
 

@@ -1,6 +1,9 @@
 """What is a kind of source called? The name of those people know, else the kind itself."""
 
-from hub.site.words.speech import gettext
+from collections.abc import Mapping
+from functools import cache
+
+from hub.site.words.speech import gettext, language
 
 
 def kind_name(kind: str) -> str:
@@ -9,11 +12,13 @@ def kind_name(kind: str) -> str:
     >>> kind_name("blog"), kind_name("brass-band")
     ('Blogs', 'Brass band')
     """
-    known = _kinds().get(kind)
+    known = _kinds(language()).get(kind)
     return known or kind.replace("-", " ").capitalize()
 
 
-def _kinds() -> dict[str, str]:
+@cache
+def _kinds(_language: str) -> Mapping[str, str]:
+    # Every card says one of these; said once for each language.
     return {
         "council": gettext("Council"),
         "press": gettext("Press"),
