@@ -53,7 +53,7 @@ def test_cem_narrows_the_stream_and_widens_it_again(open_page: OpenPage, *, scri
 def test_cem_finds_an_old_item_by_its_words(open_page: OpenPage, *, script: bool) -> None:
     page = open_page("stream", script=script).page
 
-    page.get_by_role("searchbox").first.fill("library -brewery kind:library")
+    page.get_by_role("searchbox").first.fill("library -brewery")
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_have_text(re.compile("librar", re.IGNORECASE))
     page.locator("article.card").first.get_by_role("link", name=re.compile("^details")).click()
