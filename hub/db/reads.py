@@ -6,11 +6,14 @@ each kind of database, and its rows go through the types of their columns only.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, Select, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 AT_ONCE = 50  # values named in one statement: a page and what is folded on it
 _PLACES = tuple(f"among_{n}" for n in range(AT_ONCE))
@@ -62,7 +65,7 @@ class Read:
             by_position=bool(made.positional),
             binds=tuple((name, each.bind_processor(dialect)) for name, each in types),
             fixed={name: made.params[name] for name in names if not made.binds[name].required},
-            results=tuple(each.result_processor(dialect, None) for each in columns),
+            results=tuple(_converter(each, dialect) for each in columns),
         )
         self._compiled[dialect.name] = compiled
         return compiled
@@ -97,6 +100,17 @@ def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> 
         raise DBAPIError.instance(sql, values, error, connection.dialect.loaded_dbapi.Error) from error
     finally:
         cursor.close()
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
+    if isinstance(kind, UTCDateTime) and dialect.name == "sqlite":
+        return _moment
+    return kind.result_processor(dialect, None)
+
+
+def _moment(told: str | None) -> datetime | None:
+    # As SQLAlchemy reads it, in a third of the time: a page reads forty.
+    return None if told is None else datetime.fromisoformat(told).replace(tzinfo=UTC)
 
 
 def _converted(rows: Sequence[Sequence[Any]], converters: Sequence[Converter | None]) -> list[tuple[Any, ...]]:

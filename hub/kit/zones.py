@@ -1,8 +1,10 @@
-"""What does a clock on the wall show somewhere? For every moment a calendar can write, the first and the last too."""
+"""What do clock and calendar on the wall show somewhere? For every moment one can write, the first and the last too."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=4_096)  # a page asks twice of each item it shows, and of the same ones again and again
@@ -19,3 +21,30 @@ def wall(moment: datetime, zone: ZoneInfo) -> datetime:
         return moment.astimezone(zone)
     except OverflowError:
         return moment
+
+
+class Days:
+    """Says on which day moments fall in a zone; a moment of the same day as the one before is told at no cost.
+
+    >>> days = Days(ZoneInfo("Europe/London"))
+    >>> days.of(datetime(2026, 7, 3, 22, 59, tzinfo=UTC)).day, days.of(datetime(2026, 7, 3, 23, tzinfo=UTC)).day
+    (3, 4)
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._day = date.min
+        self._begins = self._ends = datetime.min.replace(tzinfo=UTC)
+
+    def of(self, moment: datetime) -> date:
+        """Return the day *moment* falls on."""
+        if not self._begins <= moment < self._ends:
+            self._day = wall(moment, self._zone).date()
+            try:
+                self._begins, self._ends = self._midnight(self._day), self._midnight(self._day + _DAY)
+            except OverflowError:  # at the ends of the calendar each moment is asked for
+                self._begins = self._ends = moment
+        return self._day
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self._zone).astimezone(UTC)

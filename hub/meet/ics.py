@@ -10,12 +10,14 @@ from hub.meet.values import Meetup
 
 PRODUCT = "-//Local Hub//Meetups//EN"
 REFRESH = timedelta(hours=6)
-CANCELLED = "Cancelled: "
+CANCELLED = "Cancelled:"
 _DAY = timedelta(days=1)
 
 
-def to_ics(meetups: Iterable[Meetup], name: str) -> bytes:
+def to_ics(meetups: Iterable[Meetup], name: str, cancelled: str = CANCELLED) -> bytes:
     """Write *meetups* as the calendar *name*; the same meetups always give the same bytes.
+
+    *cancelled* is said before the title of what will not take place.
 
     Every date is an event of its own with a UID that stays when it is moved, times in UTC, days as days. Nobody is
     woken by it: there are no alarms.
@@ -29,7 +31,7 @@ def to_ics(meetups: Iterable[Meetup], name: str) -> bytes:
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))  # what older programs look for
     for meetup in meetups:
-        calendar.add_component(_event(meetup))
+        calendar.add_component(_event(meetup, cancelled))
     return bytes(calendar.to_ical())
 
 
@@ -38,14 +40,14 @@ def uid_of(meetup: Meetup) -> str:
     return f"{meetup.event_id}-{meetup.slot}" if meetup.slot else str(meetup.event_id)
 
 
-def _event(meetup: Meetup) -> Event:
+def _event(meetup: Meetup, cancelled: str) -> Event:
     event = Event()
     event.add("UID", uid_of(meetup))
     event.add("DTSTAMP", meetup.changed_at or meetup.starts_at)
     event.add("SEQUENCE", meetup.sequence)
     _add_times(event, meetup)
     # Some calendars drop a cancelled event without a word; others show it as if it took place.
-    event.add("SUMMARY", vText((CANCELLED if meetup.cancelled else "") + meetup.title))
+    event.add("SUMMARY", vText(f"{cancelled} {meetup.title}" if meetup.cancelled else meetup.title))
     event.add("STATUS", "CANCELLED" if meetup.cancelled else "CONFIRMED")
     for label, value in (("DESCRIPTION", meetup.summary), ("LOCATION", meetup.location), ("CONTACT", meetup.organiser)):
         if value:

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hub.aggregate.items.queries import Head
-from hub.kit.zones import wall
+from hub.kit.zones import Days
 
 OPEN_A_DAY = 3  # stories of one source that stand open on one day of a page
 VISIBLE = 30  # open stories of a page
@@ -42,9 +42,9 @@ class Fill:
     def page(self, heads: Sequence[Head]) -> tuple[Head, ...]:
         """Return those of *heads*, newest first, that one page takes: the first ones, without a gap."""
         taken = Counter[UUID]()
-        visible, day = 0, None
+        visible, day, days = 0, None, Days(self.zone)
         for n, head in enumerate(heads[:MOST]):
-            if (said_on := self._date(head)) != day:
+            if (said_on := days.of(head.sort_at)) != day:
                 taken, day = Counter(), said_on
             taken[head.source_id] += 1
             visible += self._stands_open(taken[head.source_id])
@@ -54,7 +54,9 @@ class Fill:
 
     def days(self, heads: Sequence[Head]) -> tuple[Day, ...]:
         """Return the *heads* of a page under their days."""
-        return tuple(Day(day, tuple(self._rows(tuple(said)))) for day, said in groupby(heads, key=self._date))
+        days = Days(self.zone)
+        by_day = groupby(heads, key=lambda head: days.of(head.sort_at))
+        return tuple(Day(day, tuple(self._rows(tuple(said)))) for day, said in by_day)
 
     def _rows(self, said: Sequence[Head]) -> Iterator[Head | Folded]:
         counts = Counter[UUID]()
@@ -69,6 +71,3 @@ class Fill:
 
     def _stands_open(self, number: int) -> bool:
         return number <= OPEN_A_DAY or not self.folds
-
-    def _date(self, head: Head) -> date:
-        return wall(head.sort_at, self.zone).date()

@@ -21,20 +21,14 @@ MOST_BYTES, MOST_BYTES_OF_LINES = 28_000_000, 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A rendered card, whole and in three pieces: what a search found may stand where the excerpt does."""
+    """A rendered card as it leaves, and where in it its excerpt begins and ends."""
 
-    card: Markup
-    cuts: tuple[int, int]  # in the card: before its excerpt, and after
+    card: bytes
+    cuts: tuple[int, int]
 
-    @property
-    def opening(self) -> Markup:
-        """The card up to its excerpt."""
-        return self.card[: self.cuts[0]]
-
-    @property
-    def closing(self) -> Markup:
-        """The card from its excerpt on."""
-        return self.card[self.cuts[1] :]
+    def around(self, found: Markup) -> bytes:
+        """Return the card with what a search *found* in place of its excerpt."""
+        return b"".join((self.card[: self.cuts[0]], found.encode(), self.card[self.cuts[1] :]))
 
 
 class Key(NamedTuple):
@@ -71,10 +65,9 @@ def lines(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, M
 def render(card: Card, here: PlaceView) -> Fragment:
     """Render one card in the language spoken now."""
     parts = _parts()
-    opening: Markup = parts.card_opening(card, here)
-    excerpt: Markup = parts.card_excerpt(card)
-    whole = opening + excerpt + parts.card_closing(card, here)
-    return Fragment(whole, (len(opening), len(opening) + len(excerpt)))
+    opening, excerpt, closing = parts.card_opening(card, here), parts.card_excerpt(card), parts.card_closing(card, here)
+    before, after = opening.encode(), (opening + excerpt).encode()
+    return Fragment(after + closing.encode(), (len(before), len(after)))
 
 
 def _rendered(

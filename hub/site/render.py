@@ -38,7 +38,7 @@ def page(
     return answer(rendered(request, template, values), status)
 
 
-def answer(html: str, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
+def answer(html: str | bytes, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
     """Answer with a page."""
     return HTMLResponse(html, status)
 

@@ -30,12 +30,19 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Stories that follow each other, as they leave: a template only says where they stand."""
+
+    stories: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDay:
     """A day of a page: its name, its date for machines (empty where a list is not by days), and what was said."""
 
     name: str
     date: str
-    rows: tuple[Markup | Fold, ...]  # stories that follow each other are one row
+    rows: tuple[Run | Fold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Shown:
     count: int  # of the stories on it, the folded ones too
     older: str  # the address of the next page; empty on the last one
     newest: datetime | None  # of what stands on it
+
+    @property
+    def runs(self) -> list[Run]:
+        """All stories that stand open, in the order they are placed."""
+        return [row for day in self.days for row in day.rows if isinstance(row, Run)]
 
     @property
     def is_first(self) -> bool:
@@ -96,15 +108,12 @@ def _ranked(db: Session, listing: Listing, heads: Sequence[Head]) -> tuple[Shown
     return (ShownDay(gettext("Most relevant first"), "", best),) if best else ()
 
 
-def _stories(db: Session, listing: Listing, heads: Sequence[Head]) -> Mapping[int, Markup]:
+def _stories(db: Session, listing: Listing, heads: Sequence[Head]) -> Mapping[int, bytes]:
     """Return every card whole, with the words that were looked for in place of its excerpt."""
     cards = fragments.of(db, listing.here, heads)
     words = listing.wanted.words
     found = snippets.of(db, heads, words) if words.wanted else {}
-    return {
-        item_id: card.opening + found[item_id] + card.closing if item_id in found else card.card
-        for item_id, card in cards.items()
-    }
+    return {item_id: card.around(found[item_id]) if item_id in found else card.card for item_id, card in cards.items()}
 
 
 def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cursor | None]:
@@ -124,11 +133,10 @@ def _fold(source: Named, folded: Folded, lines: Mapping[int, Markup]) -> Fold:
     return Fold(source, tuple(lines[head.item_id] for head in folded.heads if head.item_id in lines))
 
 
-def _in_runs(rows: Iterable[Markup | Fold]) -> Iterator[Markup | Fold]:
-    # A template takes as long to place one story as to place thirty at once.
-    stories: list[Markup] = []
+def _in_runs(rows: Iterable[bytes | Fold]) -> Iterator[Run | Fold]:
+    stories: list[bytes] = []
     for row in rows:
-        if isinstance(row, Markup):
+        if isinstance(row, bytes):
             stories.append(row)
             continue
         yield from _run(stories)
@@ -137,6 +145,6 @@ def _in_runs(rows: Iterable[Markup | Fold]) -> Iterator[Markup | Fold]:
     yield from _run(stories)
 
 
-def _run(stories: Sequence[Markup]) -> Iterator[Markup]:
+def _run(stories: Sequence[bytes]) -> Iterator[Run]:
     if stories:
-        yield Markup("\n").join(stories)
+        yield Run(tuple(stories))

@@ -41,6 +41,7 @@ PAGES = (
     *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
     *EXAMPLES,
 )
+_AXE = "rules => axe.run(document, {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})"
 STATUS = {"no such page": 404, "bad question": 400}
 
 
@@ -125,8 +126,14 @@ class Visit:
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def barriers(self) -> list[str]:
-        """Return what axe finds to hinder people, each with the elements concerned."""
-        found: dict[str, Any] = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        """Return what axe finds to hinder people, by day and in the dark, each with the elements concerned."""
+        self.page.emulate_media(color_scheme="dark")
+        found = self._violations(["color-contrast"])  # nothing else depends on the light
+        self.page.emulate_media(color_scheme="light")
+        return [f"in the dark, {each}" for each in found] + self._violations([])
+
+    def _violations(self, rules: list[str]) -> list[str]:
+        found: dict[str, Any] = self.page.evaluate(_AXE, rules)
         return [
             f"{each['id']}: {each['help']}: {[node['html'][:120] for node in each['nodes'][:3]]}"
             for each in found["violations"]

@@ -10,6 +10,8 @@ from tests.browser.site import PAGES, STATUS
 
 pytestmark = pytest.mark.browser
 PHONE, SMALL_PHONE, DESK = 390, 360, 1280
+LETTERS_TWICE_AS_BIG, LETTERS_FOUR_TIMES_AS_BIG = 640, 320  # of the 1280 pixels of a desk
+_TOP_BORDER = "each => getComputedStyle(each).borderTopWidth"
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 _REACHED = "document.activeElement.dataset.reached = 'yes', document.activeElement.tagName"
 _FORGOTTEN = f"""
@@ -33,13 +35,45 @@ def test_a_page_is_whole_readable_and_its_own(open_page: OpenPage, name: str) ->
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_sticks_out_on_a_small_phone(open_page: OpenPage, name: str) -> None:
-    assert open_page(name, width=SMALL_PHONE, script=False).overflow() == 0
+def test_nothing_sticks_out_of_a_narrow_window_in_either_direction(open_page: OpenPage, name: str) -> None:
+    visit = open_page(name, width=SMALL_PHONE, script=False)
+    for direction in ("ltr", "rtl"):
+        visit.page.evaluate(f"document.documentElement.dir = '{direction}'")
+        for width in (SMALL_PHONE, LETTERS_TWICE_AS_BIG, LETTERS_FOUR_TIMES_AS_BIG):
+            visit.resize(width)
+            assert {(direction, width): visit.overflow()} == {(direction, width): 0}
 
 
-@pytest.mark.parametrize("name", ["places", "stream", "item", "sources", "meetups"])
-def test_a_page_is_readable_in_the_dark(open_page: OpenPage, name: str) -> None:
-    assert open_page(name, dark=True).barriers() == []
+@pytest.mark.parametrize("name", ["stream", "search", "tag", "source", "about the place", "styleguide"])
+def test_a_page_stays_whole_when_all_of_it_is_unfolded(open_page: OpenPage, name: str) -> None:
+    visit = open_page(name, width=DESK)
+    visit.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    for width in (DESK, SMALL_PHONE):
+        visit.resize(width)
+        assert {width: (visit.barriers(), visit.overflow())} == {width: ([], 0)}
+
+
+@pytest.mark.parametrize("name", ["stream", "found", "item", "sources", "follow", "styleguide"])
+def test_who_asks_for_more_contrast_reads_it_all(open_page: OpenPage, name: str) -> None:
+    visit = open_page(name)
+    visit.page.emulate_media(contrast="more")
+    assert visit.barriers() == []
+
+
+def test_in_the_colours_of_the_reader_s_machine_one_still_sees_where_one_is(open_page: OpenPage) -> None:
+    page = open_page("stream").page
+    page.emulate_media(forced_colors="active")
+    here, elsewhere = (page.locator(f".tabs a{each}").first for each in ("[aria-current]", ":not([aria-current])"))
+    assert here.evaluate(_TOP_BORDER) != elsewhere.evaluate(_TOP_BORDER)
+
+
+def test_printed_a_page_leaves_out_what_paper_cannot_do(open_page: OpenPage) -> None:
+    page = open_page("stream").page
+    page.emulate_media(media="print")
+    for useless in (".tabs", ".search", "#narrow", ".by .details", ".foot"):
+        expect(page.locator(useless).first).to_be_hidden()
+    expect(page.locator("article .title").first).to_be_visible()
+    assert re.fullmatch(r"\d\d:\d\d", page.locator(".day time[data-ago]").first.inner_text())  # not "an hour ago"
 
 
 @pytest.mark.parametrize("name", ["places", "stream", "item", "sources", "meetups"])

@@ -7,7 +7,12 @@ import anyio
 import anyio.to_thread
 import pytest
 from fastapi.testclient import TestClient
+from lxml import etree
+from sqlalchemy import Engine
+from sqlmodel import update
 
+from hub.db.engine import writing
+from hub.meet.models import Event
 from hub.settings import Settings
 from hub.site.app import create_app
 from hub.site.render import path
@@ -53,6 +58,7 @@ def test_programs_that_read_pages_are_told_of_the_other_language(cem: Neighbour,
     assert {str(link.get("hreflang")): str(link.get("href")) for link in links} == {
         "en": f"{ADDRESS}/alderford",
         "cy": f"{ADDRESS}/cy/alderford",
+        "x-default": f"{ADDRESS}/alderford",
     }
 
 
@@ -80,6 +86,28 @@ def test_a_feed_in_welsh_leads_to_pages_in_welsh(cem: Neighbour, alderford: Alde
 
     assert feed["feed_url"] == f"{ADDRESS}/cy/alderford.json"
     assert feed["items"][0]["_local_hub"]["page"].startswith(f"{ADDRESS}/cy/items/")
+
+
+@pytest.mark.parametrize(("prefix", "tag"), [("", "en"), ("/cy", "cy")])
+@pytest.mark.parametrize("listing", ["places", "alderford", "alderford/sources", "alderford/meetups"])
+def test_a_feed_says_which_language_its_titles_are_in(
+    cem: Neighbour, alderford: Alderford, prefix: str, tag: str, listing: str
+) -> None:
+    atom, rss, json = (cem.visit(f"{prefix}/{listing}.{outlet}") for outlet in ("atom", "rss", "json"))
+
+    assert etree.fromstring(atom.source.encode()).get("{http://www.w3.org/XML/1998/namespace}lang") == tag
+    assert etree.fromstring(rss.source.encode()).findtext("channel/language") == tag
+    assert json.json["language"] == tag
+
+
+def test_a_calendar_in_welsh_says_in_welsh_what_is_called_off(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        db.exec(update(Event).values(cancelled=True))
+
+    assert "SUMMARY:Cancelled: " in cem.visit("/alderford/meetups.ics").source
+    assert "SUMMARY:Wedi’i ganslo: " in cem.visit("/cy/alderford/meetups.ics").source
 
 
 def test_the_words_of_others_keep_their_language(cem: Neighbour, alderford: Alderford) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from lxml import etree
 
 from hub.aggregate.items.cards import File
 from hub.site.render import iso
+from hub.site.words import speech
 
 GENERATOR = "Local Hub"
 NOT_WRITTEN = frozenset({"application/pdf", "image/png"})  # forms that are no text
@@ -61,7 +62,7 @@ class Channel:
     itself: str
     posts: tuple[Post, ...]
     next: str = ""
-    language: str = "en"
+    language: str = field(default_factory=speech.language)  # of its titles; each post says its own
 
     @property
     def updated(self) -> datetime:

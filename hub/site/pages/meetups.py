@@ -32,7 +32,7 @@ MOST_OF_ONE = 12  # dates of one event on its own page
 def show_meetups_calendar(here: Here, db: Db) -> Response:
     """Give all meetups ahead to people's own calendars."""
     coming = meetups.upcoming(db, here.id, _ahead(here, HORIZON), limit=MOST_IN_CALENDARS)
-    return kept(to_ics(coming, _title(here)), "text/calendar")
+    return kept(to_ics(coming, _title(here), gettext("Cancelled:")), "text/calendar")
 
 
 @router.get("/{place}/meetups.{outlet}")
@@ -54,7 +54,8 @@ def show_meetups(request: Request, here: Here, db: Db, since: date | None = None
 def show_meetup_calendar(here: Here, event: str, db: Db) -> Response:
     """Give the dates of one event to people's own calendars."""
     told = _event(db, here, event)
-    return kept(to_ics(meetups.occurrences_of(db, told.id, _midnight(here)), told.title), "text/calendar")
+    dates = meetups.occurrences_of(db, told.id, _midnight(here))
+    return kept(to_ics(dates, told.title, gettext("Cancelled:")), "text/calendar")
 
 
 @router.get("/{place}/meetups/{event}")
