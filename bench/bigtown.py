@@ -13,13 +13,12 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from bench import townrows
 from bench.server import ROOT
 from bench.townsfolk import Author, Size, tag_ids, voices
-from hub.db import schema
+from hub.db import fts5, schema
 from hub.db.engine import connect, writing
 from hub.kit.clock import now
 
@@ -34,7 +33,7 @@ class Recipe:
 
     size: Size
     week: str  # in which it was made, so that “lately” stays lately
-    schema: str
+    schema: tuple[str, ...]
     edition: int = _EDITION
 
     @property
@@ -47,7 +46,7 @@ def built(size: Size) -> Path:
     """Return a database of this *size*; it is made where there is none, or one of another recipe."""
     name = f"{size.items // MILLION}m" if size.items >= MILLION else str(size.items)
     path = ROOT / "var" / f"bench-{name}.db"
-    recipe = Recipe(size, f"{now():%G-%V}", ScriptDirectory.from_config(schema.config()).get_current_head() or "")
+    recipe = Recipe(size, f"{now():%G-%V}", (schema.HEAD, *fts5.CREATE))
     if _mark_of(path) != recipe.mark:
         for left in path.parent.glob(f"{path.name}*"):
             left.unlink()

@@ -24,7 +24,7 @@ from bench.townsfolk import Size
 READERS, CROWD = 8, 200
 RATE = 1_500
 MOST_MEMORY, MOST_START = 150, 1.5  # MiB of a worker, seconds to its first answer
-PASSING_BY = {"Cookie": "bench=1"}  # who may be somebody gets a page of his own
+PASSING_BY = {"Authorization": "Bench"}  # who may be somebody gets a page of his own
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,13 @@ class BadQuestion(HubError):
     hint = "Ask in another way, or for less."
 
 
+class TooMuch(HubError):
+    """The question would take longer to answer than anybody may keep the database busy."""
+
+    status = HTTPStatus.BAD_REQUEST
+    hint = "Ask in another way, or for less."
+
+
 class NotReady(HubError):
     """The hub cannot answer now: the database is locked, missing or of another schema."""
 

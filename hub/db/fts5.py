@@ -18,10 +18,12 @@ from hub.kit.ranking import ranked
 from hub.kit.text import words
 
 ID_BITS = 30  # enough for a thousand million items; what is left of 63 are the years from 1698 to 2242
-READ_FOR_RANK = 4_000  # letters of a text that decide how well it fits
+READ_FOR_RANK = 500  # letters of a text that decide how well it fits: news say first what they are about
 
+# Marks are letters: without the vowel signs of Indic scripts many words would be one, and others fall apart.
+_TOKENIZE = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\""
 CREATE = (
-    "CREATE VIRTUAL TABLE item_search USING fts5(title, body, facets, tokenize='unicode61 remove_diacritics 0')",
+    f"CREATE VIRTUAL TABLE item_search USING fts5(title, body, facets, {_TOKENIZE})",
     # Merging later and more at a time costs a writer a fifth less; a search looks into a few more segments.
     "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
     "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
@@ -74,7 +76,8 @@ def best(db: Session, sought: Sought, newest: int) -> list[int]:
 def _asked(sought: Sought, limit: int) -> Mapping[str, Any]:
     until = _start(sought.until, _LAST)
     if sought.before:
-        until = min(until, _row(sought.before))
+        # A mark is what somebody sends; no item has a number as large as it may say.
+        until = min(until, _row(Key(min(sought.before.item_id, _ID), sought.before.moment)))
     return {"match": _match(sought), "since": _start(sought.since, -_LAST), "until": until, "limit": limit}
 
 
@@ -96,6 +99,9 @@ def _any_of(facets: Iterable[str]) -> str:
 
 
 def _row(key: Key) -> int:
+    """Return the number of an item's row; OverflowError for an id that would run into its moment."""
+    if not 0 <= key.item_id <= _ID:
+        raise OverflowError(key.item_id)
     return (_seconds(key.moment) << ID_BITS) | key.item_id
 
 

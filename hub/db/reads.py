@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, Select, SelectBase, bindparam
+from sqlalchemy import Connection, Dialect, Select, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
@@ -91,7 +91,8 @@ class ReadAmong(Read):
 
 def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     """Return all rows of a statement in the driver's own words, as the driver gives them; DBAPIError as ever."""
-    connection = db.connection()
+    bound = db.get_bind()
+    connection = bound if isinstance(bound, Connection) else db.connection()
     cursor = connection.connection.cursor()
     try:
         cursor.execute(sql, values)

@@ -1,7 +1,8 @@
 """Full-text search: FTS5 on SQLite, a text-search vector on PostgreSQL; one face for both.
 
 The index holds text folded by ``kit.text.words``, so that both databases find “lodz” in Łódź, and beside it the facets
-of every item: a token for each thing a list can be narrowed by. Both give items in the order of the stream.
+of every item: a token for each thing a list can be narrowed by. Both give items in the order of the stream, in which
+SQLite tells apart no moments within one second: there the later id stands first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +13,12 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from hub.db import fts5, tsvector
+from hub.db.patience import waiting
 from hub.db.sought import Filed, Key, Searchable, Sought
 
 SEARCH_TABLE = "item_search"
 _GATHERED = "searchable"  # in the notes of a session
-MOST_RANKED = 1_000  # of the newest matches, so that looking for the best of very many costs no more than of many
+MOST_RANKED = 1_000  # of the newest matches: the best of very many are looked for among no more than these
 
 
 def create(connection: Connection) -> None:
@@ -65,7 +67,11 @@ def drop(db: Session, keys: Sequence[Key]) -> None:
 def newest(db: Session, sought: Sought, limit: int) -> list[int]:
     """Return the ids of the items that fit, newest first; none where nothing is said to look for."""
     _write_gathered(db)
-    return _by(db).newest(db, sought, limit) if sought else []
+    if not sought:
+        return []
+    with waiting(db):
+        found: list[int] = _by(db).newest(db, sought, limit)
+    return found
 
 
 def best(db: Session, sought: Sought) -> list[int]:
@@ -73,7 +79,8 @@ def best(db: Session, sought: Sought) -> list[int]:
     if not sought.words.wanted:
         return newest(db, sought, MOST_RANKED)
     _write_gathered(db)
-    ranked: list[int] = _by(db).best(db, sought, MOST_RANKED)
+    with waiting(db):
+        ranked: list[int] = _by(db).best(db, sought, MOST_RANKED)
     return ranked
 
 

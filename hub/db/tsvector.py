@@ -25,8 +25,11 @@ CREATE = (
 )
 _INSERT = text(
     "INSERT INTO item_search (item_id, sort_at, words, facets) VALUES (:item_id, :sort_at, "
-    "setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :body), 'B'), :facets)"
+    # No word is a space: it takes one place between the two, so that no phrase goes from one into the other.
+    "ts_delete(setweight(to_tsvector('simple', :title), 'A') || CAST(:gap AS tsvector) "
+    "|| setweight(to_tsvector('simple', :body), 'B'), ' '), :facets)"
 )
+_GAP = "' ':1"
 _REFILE = text("UPDATE item_search SET facets = :facets WHERE item_id = :item_id")
 _DELETE = text("DELETE FROM item_search WHERE item_id = :item_id")
 _ORDER = "ORDER BY sort_at DESC, item_id DESC LIMIT :limit"
@@ -36,7 +39,7 @@ _LONGER_IS_LESS = 1  # divide by the logarithm of the length
 
 def put(db: Session, rows: Sequence[Searchable]) -> None:
     """Add *rows*."""
-    values = [{**_filed(each.filed), "title": words(each.title), "body": each.body} for each in rows]
+    values = [{**_filed(each.filed), "title": words(each.title), "body": each.body, "gap": _GAP} for each in rows]
     db.connection().execute(_INSERT, values)
 
 

@@ -11,6 +11,7 @@ from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.queries import told
 from hub.meet.values import Told
+from hub.places.actions import bump_hub
 
 
 def retag_all(engine: Engine) -> int:
@@ -32,7 +33,10 @@ def _retag_meetups(engine: Engine, known: Registry) -> int:
     while True:
         with writing(engine) as db:
             batch = told(db, after)
-            differing += meetups.derive(db, {each.event_id: _meaning(known, each) for each in batch})
+            changed = meetups.derive(db, {each.event_id: _meaning(known, each) for each in batch})
+            if changed:
+                bump_hub(db)
+        differing += changed
         if not batch:
             return differing
         after = batch[-1].event_id

@@ -35,7 +35,8 @@ def passage(text: str, found: Sequence[Span], longest: int) -> tuple[str, tuple[
     if len(text) <= longest:
         return text, tuple(found)
     start = _start(text, found, longest)
-    end = _end(text, start, max(start + longest - 2, *(stop for _, stop in found[:1]), 0))
+    shown = max(start, *(stop for _, stop in found[:1]), 0)
+    end = _end(text, shown, max(start + longest - 2, shown))
     before, after = "…" * (start > 0), "…" * (end < len(text))
     moved = len(before) - start
     inside = tuple((left + moved, right + moved) for left, right in found if start <= left and right <= end)
@@ -70,8 +71,9 @@ def _start(text: str, found: Sequence[Span], longest: int) -> int:
     return gap + 1 if gap >= 0 else first
 
 
-def _end(text: str, start: int, limit: int) -> int:
+def _end(text: str, shown: int, limit: int) -> int:
+    """End at the last gap between what must be *shown* and the *limit*, else at the limit."""
     if limit >= len(text):
         return len(text)
-    gap = text.rfind(" ", start, limit + 1)
-    return gap if gap > start else limit
+    gap = text.rfind(" ", shown, limit + 1)
+    return gap if gap > 0 else limit

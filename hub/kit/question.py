@@ -1,9 +1,9 @@
 """What does somebody look for who types words, “phrases”, -not, start* and tag:bins? Pure; any text is a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from hub.kit.text import Folded, squeeze, storable, words
 
 MOST_TERMS = 12  # more is a paste; the first ones decide
 SHORTEST_START = 3  # letters of a word that may go on: fewer start a tenth of all words
+MOST_STARTS = 2  # of one question: for each of them every word that goes on so is read
 
 
 class Field(StrEnum):
@@ -36,6 +37,11 @@ class Term:
     def sign(self) -> str:
         """What a text holds that says it, when a space stands before and after its folded words."""
         return f" {self.words}" if self.is_start else f" {self.words} "
+
+    @property
+    def whole(self) -> "Term":
+        """The same where nothing may go on."""
+        return replace(self, typed=self.typed.removesuffix("*"), is_start=False) if self.is_start else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,15 @@ class Question:
         """Whether it has a word to look for, or to leave out."""
         return bool(self.wanted or self.unwanted)
 
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether every text with a wanted term holds an unwanted one too, so that nothing can fit.
+
+        >>> parse('"kings heath" -heath').contradicts_itself
+        True
+        """
+        return any(term.sign in wanted.sign for term in self.unwanted for wanted in self.wanted)
+
     def fits(self, text: Folded) -> bool:
         """Say whether *text* holds all that is wanted and nothing that is not, whatever the filters ask.
 
@@ -81,11 +96,15 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # telephones and typists put these
+# Chinese, Japanese and Korean, where one letter says as much as three of an alphabet.
+_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _YEAR, _MONTH = 4, 7  # letters of 2026 and of 2026-03
 
 
 def parse(text: str) -> Question:
     """Read what was typed, of which the first ``MOST_TERMS`` words and phrases count.
+
+    The first ``MOST_STARTS`` of the wanted may go on; all else is looked for, or left out, as the word it is.
 
     >>> asked = parse('Bins "kings heath" recycl* -strike tag:council')
     >>> [term.words for term in asked.wanted], [term.words for term in asked.unwanted]
@@ -104,7 +123,20 @@ def parse(text: str) -> Question:
         else:
             (unwanted if found["not"] else wanted).extend(_term(found))
     kept = wanted[:MOST_TERMS]
-    return Question(tuple(kept), tuple(unwanted[: MOST_TERMS - len(kept)]), tuple(filters[:MOST_TERMS]))
+    without = (term.whole for term in unwanted[: MOST_TERMS - len(kept)])
+    return Question(tuple(_few_starts(kept)), tuple(without), tuple(filters[:MOST_TERMS]))
+
+
+def filter_by(field: Field, value: str, sign: str = "") -> Iterator[Filter]:
+    """Yield the filter for a *value* as it would be typed, with *sign* "-" for one that must not be; none for nothing.
+
+    >>> [each.typed for each in filter_by(Field.SINCE, 'x" tag:bins')]
+    ['since:"x tag:bins"']
+    """
+    plain = squeeze(storable(value).translate(_QUOTES).replace('"', " "))
+    if plain:
+        shown = f'"{plain}"' if " " in plain else plain
+        yield Filter(f"{sign}{field}:{shown}", field, plain, is_not=bool(sign))
 
 
 def first_day(typed: str) -> date | None:
@@ -139,14 +171,22 @@ def _term(found: re.Match[str]) -> Iterator[Term]:
     bare = raw.rstrip("*")
     folded = words(bare)
     if folded:
-        is_start = (bare != raw or bool(found["star"])) and len(folded.split()[-1]) >= SHORTEST_START
+        is_start = (bare != raw or bool(found["star"])) and _may_go_on(folded.split()[-1])
         quoted = bare if found["phrase"] is None else f'"{bare}"'
         yield Term(quoted + "*" * is_start, folded, is_start)
 
 
 def _filter(found: re.Match[str]) -> Iterator[Filter]:
-    value = squeeze(found["word"] if found["phrase"] is None else found["phrase"])
-    if value:
-        field = _FIELDS[found["name"].lower()]
-        shown = f'"{value}"' if " " in value else value
-        yield Filter(f"{'-' * bool(found['not'])}{field}:{shown}", field, value, is_not=bool(found["not"]))
+    value = found["word"] if found["phrase"] is None else found["phrase"]
+    return filter_by(_FIELDS[found["name"].lower()], value, "-" if found["not"] else "")
+
+
+def _few_starts(terms: Iterable[Term]) -> Iterator[Term]:
+    left = MOST_STARTS
+    for term in terms:
+        yield term if left else term.whole
+        left -= term.is_start and left > 0
+
+
+def _may_go_on(word: str) -> bool:
+    return len(word) >= SHORTEST_START or bool(_DENSE.match(word))

@@ -23,6 +23,15 @@ def wall(moment: datetime, zone: ZoneInfo) -> datetime:
         return moment
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """Return the moment *day* begins at the wall clock of *zone*.
+
+    >>> midnight(date(2026, 7, 3), "Europe/London").astimezone(UTC).hour
+    23
+    """
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
 class Days:
     """Says on which day moments fall in a zone; a moment of the same day as the one before is told at no cost.
 

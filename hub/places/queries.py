@@ -1,6 +1,6 @@
 """Which places are there, and how do they lie in each other? Reads of the tree of places."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The places somebody may mean, by name; none when nothing is like it."""
+    """The places somebody may mean, the likeliest first; none when nothing is like it."""
 
     fit: Fit
     places: tuple[PlaceView, ...]
@@ -112,12 +112,13 @@ def found(db: Session, typed: str) -> Found:
     places, area = tree(db), district(typed)
     coded = db.exec(select(PlacePostcode.place_id).where(PlacePostcode.district == area)).all()
     if narrowest := _narrowest(places, coded):
-        return Found(Fit.POSTCODE, _by_name(places, narrowest))
+        return Found(Fit.POSTCODE, tuple(_by_name(places, narrowest)))
     names = _names(db, places)
     if is_district(area) and label_key(typed) not in names:  # B99 is not a misspelling of B9
         return Found(Fit.POSTCODE, ())
-    fit, ids = _named(label_key(typed), names)
-    return Found(fit, _by_name(places, ids))
+    fit, near = _named(label_key(typed), names)
+    ranked = (view for name in near for view in _by_name(places, names[name]))
+    return Found(fit, tuple(dict.fromkeys(ranked)))
 
 
 def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
@@ -162,12 +163,13 @@ def _narrowest(places: Tree, ids: Iterable[UUID]) -> frozenset[UUID]:
     return listed - {around.id for each in listed for around in places.above(each)}
 
 
-def _named(key: str, names: Mapping[str, frozenset[UUID]]) -> tuple[Fit, frozenset[UUID]]:
-    if whole := names.get(key):
-        return Fit.NAME, whole
-    parts = [name for name in names if key and key in name]
-    near = parts or get_close_matches(key, names, n=MOST_GUESSES)
-    return (Fit.PART if parts else Fit.NEAR), frozenset().union(*(names[name] for name in near))
+def _named(key: str, names: Collection[str]) -> tuple[Fit, Sequence[str]]:
+    """Return which of *names* fit, the best first: those that begin with *key* before those it is inside of."""
+    if key in names:
+        return Fit.NAME, [key]
+    if parts := sorted((name for name in names if key and key in name), key=lambda name: (name.find(key) > 0, name)):
+        return Fit.PART, parts
+    return Fit.NEAR, get_close_matches(key, names, n=MOST_GUESSES)
 
 
 def _names(db: Session, places: Tree) -> Mapping[str, frozenset[UUID]]:
@@ -181,8 +183,8 @@ def _names(db: Session, places: Tree) -> Mapping[str, frozenset[UUID]]:
     return names
 
 
-def _by_name(places: Tree, ids: Iterable[UUID]) -> tuple[PlaceView, ...]:
-    return tuple(sorted((places.places[each] for each in ids), key=lambda view: (view.name, view.slug)))
+def _by_name(places: Tree, ids: Iterable[UUID]) -> Sequence[PlaceView]:
+    return sorted((places.places[each] for each in ids), key=lambda view: (view.name, view.slug))
 
 
 def _view(row: Place) -> PlaceView:

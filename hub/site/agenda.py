@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from hub.errors import BadQuestion
+from hub.kit.zones import midnight
 from hub.meet import queries as meetups
 from hub.meet.rules import Day, days
 from hub.meet.values import Span
@@ -27,11 +27,6 @@ class Agenda:
     since: date
     days: Sequence[Day]
     later: date | None  # the first day of the next page; None on the last one
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """Return the start of *day* at the wall clock of *zone*."""
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def agenda(db: Session, here: PlaceView, today: date, since: date | None = None) -> Agenda:

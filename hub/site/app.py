@@ -22,7 +22,7 @@ from hub.site.porch.versions import LOOK_SECONDS, Versions
 from hub.site.press import Press
 from hub.site.routes import Pages
 
-CACHE_MIB = 4  # for each thread that makes pages: what they read again and again is a few pages of a few indexes
+CACHE_MIB = 1  # for each thread that makes pages; the system keeps the rest, for all of them at once
 
 
 class State(TypedDict):
@@ -60,6 +60,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,  # it would lead to whichever host a request names; Pages leads on by itself
         lifespan=_lifespan,
     )
     app.state.settings = chosen

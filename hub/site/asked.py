@@ -1,6 +1,6 @@
 """What does an address ask for? Query strings become values here, or a sentence about what is wrong with them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from hub.kit.text import slugify, squeeze
 
 MOST_LETTERS = 200  # of a search; the rest of a paste is left out
 MOST_VALUES = 12  # of one filter
+LONGEST_DAY = 30  # letters of what is typed for one
 MOST_DIGITS = 18  # of a number that every database can hold
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -50,6 +51,7 @@ class Asked:
     q: str = ""  # words as kit.question reads them, and filters that could not be read
     order: Order = Order.NEWEST
     before: Cursor | None = None
+    is_cut: bool = False  # more values of a filter were given than count
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -97,9 +99,10 @@ def asked(given: Annotated[Address, Query()]) -> Asked:
 
     A filter that cannot be read stays among the words, so that it can be mended where it was typed.
     """
-    days = "".join(f' {name}:"{value}"' for name, value in (("since", given.since), ("until", given.until)) if value)
     typed = question.parse(squeeze(given.q)[:MOST_LETTERS])
-    filters = (*typed.filters, *question.parse(days).filters)
+    since = question.filter_by(question.Field.SINCE, given.since[:LONGEST_DAY])
+    until = question.filter_by(question.Field.UNTIL, given.until[:LONGEST_DAY])
+    filters = (*typed.filters, *since, *until)
     read = {each: told for each in filters if (told := _read(each)) is not None}
     words = str(replace(typed, filters=tuple(each for each in filters if each not in read)))
     return Asked(
@@ -113,10 +116,26 @@ def asked(given: Annotated[Address, Query()]) -> Asked:
         q=words or ("" if typed.filters else squeeze(given.q)[:MOST_LETTERS]),
         order=Order.RELEVANT if given.order == Order.RELEVANT and typed else Order.NEWEST,
         before=cursor(given.before) if given.before else None,
+        is_cut=max(len(set(each)) for each in _lists(given)) > MOST_VALUES,
     )
 
 
 Question = Annotated[Asked, Depends(asked)]
+
+
+def reread(pairs: Iterable[tuple[str, str]]) -> Asked:
+    """Read the filters of an address of ours that somebody names to us, as its page would, from the first page.
+
+    >>> reread([("tag", "bins"), ("colour", "red"), ("q", "kind:press")]).filters
+    (('tag', 'bins'), ('kind', 'press'))
+    """
+    given: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in _LISTS:
+            given.setdefault(name, []).append(value)
+        elif name in _SINGLE:
+            given[name] = value
+    return asked(Address.model_validate(given))
 
 
 def mark(place: Cursor) -> str:
@@ -175,6 +194,10 @@ def _read(typed: Filter) -> tuple[str, str | date] | None:
     if not value or (typed.is_not and not is_tag):
         return None
     return ("not" if typed.is_not else str(typed.field)), value
+
+
+def _lists(given: Address) -> Iterator[Sequence[str]]:
+    yield from (given.tag, given.without, given.kind, given.source, given.place)
 
 
 def _values(given: Iterable[str], read: Mapping[Filter, tuple[str, str | date]], name: str) -> tuple[str, ...]:

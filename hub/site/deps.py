@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from hub.db import patience
 from hub.db.engine import reading
 from hub.places.queries import PlaceView
 from hub.settings import Settings
@@ -29,6 +30,7 @@ def session(request: Request) -> Iterator[Session]:
     """Open one transaction per request and end it before the answer leaves."""
     with reading(engine_of(request)) as opened:
         ask_once(opened)
+        patience.limit(opened)
         yield opened
 
 

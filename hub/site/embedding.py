@@ -1,14 +1,15 @@
 """How does another site show what is said here? As a small page in a frame, found by its address or by oEmbed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from fastapi import Query
 
 from hub.errors import NotFound
 from hub.kit.saying import say
+from hub.site.asked import Asked, reread
 from hub.site.render import environment, path
 from hub.site.words.addresses import asked_for
 from hub.site.words.speech import Language
@@ -57,7 +58,9 @@ class Framed:
     language: Language
     slug: str  # of its place
     show: Show
-    filters: tuple[tuple[str, str], ...]
+    asked: Asked
+    tag: str = ""  # slug of the one the page is about
+    source: str = ""  # likewise
 
 
 def frame(
@@ -83,21 +86,22 @@ def code(source: str, title: str, width: int, height: int) -> str:
 
 def framed(base: str, url: str) -> Framed:
     """Read which page of ours *url* is; NotFound for what cannot be shown in a frame."""
-    if not url.startswith((f"{base}/", f"{base}?")):
+    if not url.startswith((f"{base}/", f"{base}?")) or "\0" in unquote(url):  # no database takes a NUL
         raise NotFound(say("This address is not one of this hub."))
-    parts = urlsplit(url.removeprefix(base))
-    language = asked_for(parts.path)
-    steps = [unquote(step) for step in parts.path.removeprefix(language.prefix).split("/") if step]
-    filters = tuple(parse_qsl(parts.query)[:MOST_FILTERS])
+    # What follows the base is a path, however it looks: “//[x” is no host here.
+    where, _, question = url.removeprefix(base).partition("#")[0].partition("?")
+    language = asked_for(where)
+    steps = [unquote(step) for step in where.removeprefix(language.prefix).split("/") if step]
+    filters = parse_qsl(question)[:MOST_FILTERS]
     match steps:
         case [slug] | [slug, "search"]:
-            return Framed(language, slug, Show.ITEMS, filters)
+            return Framed(language, slug, Show.ITEMS, reread(filters))
         case [slug, "meetups"]:
-            return Framed(language, slug, Show.MEETUPS, ())
+            return Framed(language, slug, Show.MEETUPS, Asked())
         case [slug, "tags", tag]:
-            return Framed(language, slug, Show.ITEMS, (("tag", tag), *filters))
+            return Framed(language, slug, Show.ITEMS, reread([("tag", tag), *filters]), tag=tag)
         case [slug, "sources", source]:
-            return Framed(language, slug, Show.ITEMS, (("source", source), *filters))
+            return Framed(language, slug, Show.ITEMS, replace(reread(filters), sources=(source,)), source=source)
     raise NotFound(say("Streams, tags, sources and meetups of a place can be embedded; this page cannot."))
 
 

@@ -6,7 +6,7 @@ from typing import cast
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
@@ -14,12 +14,14 @@ from hub.errors import BadQuestion, HubError, NotFound, NotReady
 from hub.kit.saying import Saying, say
 from hub.site.deps import settings_of
 from hub.site.headers import carried
+from hub.site.lost import Way, address_meant, parts_of, way
 from hub.site.render import page
 from hub.site.words import said, speaking
 from hub.site.words.addresses import asked_for
 
 API = "/api/v1"
 RETRY_SECONDS = "30"
+NO_WAY = Way()
 _log = structlog.get_logger(__name__)
 
 
@@ -32,14 +34,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _accident)
 
 
-def in_words(request: Request, trouble: HubError) -> Response:
-    """Answer with *trouble*: a page for people, problem details for programs."""
+def in_words(request: Request, trouble: HubError, way: Way = NO_WAY) -> Response:
+    """Answer with *trouble*: a page for people that offers a *way* on, problem details for programs."""
     status, title, hint = trouble.status, said(trouble.sentence), said(_way_on(trouble))
-    if request.url.path.startswith(API):
+    if request.scope["path"].startswith(API):
         problem = {"type": "about:blank", "title": title, "status": status.value, "detail": hint}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
-        values = {"sentence": title, "hint": hint, "status": status.value}
+        values = {"sentence": title, "hint": way.hint or hint, "status": status.value, "here": way.here, "way": way}
         answer = page(request, "trouble.html", values, status=status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_SECONDS
@@ -58,31 +60,42 @@ def _way_on(trouble: HubError) -> Saying | str:
 
 
 def _hub_error(request: Request, trouble: Exception) -> Response:
-    return in_words(request, cast("HubError", trouble))
+    return _on_the_way(request, cast("HubError", trouble))
+
+
+def _on_the_way(request: Request, trouble: HubError) -> Response:
+    """Send on who wrote the name of a place as people do; else say what the trouble is, near what was meant."""
+    is_mine = not request.scope["path"].startswith(API) and trouble.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    is_lost = is_mine and trouble.status is HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}
+    if is_lost and (meant := address_meant(parts_of(request), request.scope["query_string"].decode("latin-1"))):
+        return RedirectResponse(meant, HTTPStatus.PERMANENT_REDIRECT, {"Cache-Control": "no-store"})
+    return in_words(request, trouble, way(request) if is_mine else NO_WAY)
 
 
 def _http_error(request: Request, trouble: Exception) -> Response:
     error = cast("HTTPException", trouble)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return in_words(request, NotFound(say("There is no such page here.")))
+        return _on_the_way(request, NotFound(say("There is no such page here.")))
     plain = BadQuestion(say("This address cannot do that."))
     plain.status = HTTPStatus(error.status_code)
     answer = in_words(request, plain)
     answer.headers.update(error.headers or {})
+    if answer.headers.get("allow") == "GET":
+        answer.headers["Allow"] = "GET, HEAD"  # the front turns the one into the other
     return answer
 
 
 def _bad_address(request: Request, trouble: Exception) -> Response:
     faults = cast("RequestValidationError", trouble).errors()
     if any(fault["loc"][0] == "path" for fault in faults):
-        return in_words(request, NotFound(say("There is no such page here.")))
-    return in_words(request, BadQuestion(say("This address asks in a way we do not understand.")))
+        return _on_the_way(request, NotFound(say("There is no such page here.")))
+    return _on_the_way(request, BadQuestion(say("This address asks in a way we do not understand.")))
 
 
 def _database_error(request: Request, trouble: Exception) -> Response:
     if isinstance(trouble, DataError):  # PostgreSQL says so of text or numbers it cannot hold
         return in_words(request, BadQuestion(say("This address asks in a way we do not understand.")))
-    _log.warning("database not ready", path=request.url.path, error=str(trouble).partition("\n")[0])
+    _log.warning("database not ready", path=request.scope["path"], error=str(trouble).partition("\n")[0])
     return in_words(request, NotReady(say("The hub’s database cannot answer just now.")))
 
 
@@ -91,7 +104,9 @@ def _accident(request: Request, _: Exception) -> Response:
     accident = HubError(say("Something went wrong on our side."))
     accident.status = HTTPStatus.INTERNAL_SERVER_ERROR
     accident.hint = say("It was noted. Try again, or start from the list of places.")
-    with speaking(asked_for(request.url.path)):
+    language = asked_for(request.scope["path"])
+    with speaking(language):
         answer = in_words(request, accident)
+    answer.headers["Content-Language"] = language.tag
     answer.headers.update(carried(over_tls=settings_of(request).base_url.startswith("https:")))
     return answer

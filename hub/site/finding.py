@@ -55,8 +55,8 @@ def did_you_mean(db: Session, listing: Listing, now: datetime) -> str:
     """Return the question with words the place uses for those it does not know; empty where that finds nothing."""
     known = spoken(db, listing.here, now)
     question = listing.wanted.words
-    mended = tuple(_mended(term, known) for term in question.wanted)
-    if mended == question.wanted:
+    mended = _once(_mended(term, known) for term in question.wanted)
+    if mended == _once(question.wanted):
         return ""
     better = replace(question, wanted=mended)
     wanted = replace(listing.wanted, words=better, by_relevance=False)
@@ -122,6 +122,11 @@ def _mended(term: Term, known: Mapping[str, str]) -> Term:
     better = " ".join(_better(word, known) for word in said)
     (read,) = parse(f'"{better}"' if len(said) > 1 else better).wanted
     return read if read.words != term.words else term
+
+
+def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Leave out what is looked for already."""
+    return tuple({term.words: term for term in terms}.values())
 
 
 def _better(word: str, known: Mapping[str, str]) -> str:

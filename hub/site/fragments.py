@@ -16,7 +16,7 @@ from hub.site.known import known
 from hub.site.render import environment
 from hub.site.store import EachDatabase, Store
 
-MOST_BYTES, MOST_BYTES_OF_LINES = 28_000_000, 4_000_000
+MOST_BYTES, MOST_BYTES_OF_LINES = 12_000_000, 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class Key(NamedTuple):
 
 
 class State(NamedTuple):
-    """What a rendering is made from: while this is the same, so is every letter of it."""
+    """What a rendering is made from: while this is the same, so is every letter of it.
+
+    Retagging, which changes what an item means without a letter of its content, notes a change of the registry too.
+    """
 
     digest: str  # of what the publisher wrote
     version: int  # of the hub's registry: the names of sources, tags and places, who shows how much, what means what

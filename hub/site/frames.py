@@ -1,7 +1,8 @@
-"""What of a page stands around its list? Rendered once for an address and kept for a minute, the list put in anew.
+"""What of a page is there already? What stands around its list is kept for a minute, the list while it is the same.
 
 A hundred links to narrow a list by, the meetups ahead and the way around cost ten times what the list does, and are the
-same for everybody who comes to one address. What was said is never kept here: it stands as the database has it now.
+same for everybody who comes to one address. What was said is asked of the database each time: which items stand on the
+page, and the mark of what each of them says.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,35 +16,46 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
+from hub.aggregate.items.queries import Cursor, Head
 from hub.kit.zones import wall
 from hub.meet.values import Meetup
 from hub.site.known import known
 from hub.site.render import answer, environment, rendered
-from hub.site.shown import Shown
+from hub.site.shown import Shown, shown
 from hub.site.store import EachDatabase, Store
 from hub.site.view import Seen, view
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 6_000_000
+MOST_LISTS = 500
 LONGEST_QUESTION = 200  # bytes of one whose frame is worth keeping
 SLOT = b"<!--said-->"  # where a template wants the list: foreign text is escaped, so nobody else can say it
 RUN = b"<!--run-->"  # where the list wants stories that follow each other
 
 
 class Key(NamedTuple):
-    """What a frame is found by: the address as it was asked for, its language in front."""
+    """What a page is found by: the address as it was asked for, its language in front."""
 
     template: str
     path: str
     question: bytes
 
 
-class State(NamedTuple):
+class Around(NamedTuple):
     """What a frame is made from: it is kept while this is the same."""
 
     version: int  # of the hub's registry
+    today: date
     heard_at: datetime  # when what stands beside the list was counted; that is done anew every minute
     meetups: tuple[Meetup, ...]
+
+
+class Inside(NamedTuple):
+    """What the list on a page is made from: it is put together anew when any of this differs."""
+
+    version: int
     today: date
+    heads: tuple[Head, ...]  # each with the mark of its content
+    following: Cursor | None
 
 
 class Frame(NamedTuple):
@@ -54,45 +66,44 @@ class Frame(NamedTuple):
     closing: bytes
 
 
-_frames = EachDatabase[Store[Key, State, Frame]](lambda: Store(MOST_BYTES, lambda frame: sum(map(getsizeof, frame))))
+Pieces = tuple[bytes, ...]  # of a list; most of them are cards, which are kept once for all lists
+_frames = EachDatabase[Store[Key, Around, Frame]](lambda: Store(MOST_BYTES, lambda frame: sum(map(getsizeof, frame))))
+_lists = EachDatabase[Store[Key, Inside, Pieces]](lambda: Store(MOST_LISTS))
 
 
 def listed(
     request: Request, db: Session, seen: Seen, template: str, more: Callable[[], Mapping[str, object]] = dict
 ) -> HTMLResponse:
     """Answer with the page of a list in *template*; *more* tells what its frame shows besides, where that is made."""
-    frame = _kept(request, db, seen, template) or _made(request, db, seen, template, more)
-    said = _said(seen.shown) if frame.slot else ()
-    return answer(b"".join((frame.opening, *said, frame.closing)))
+    key = Key(template, request.scope["path"], request.scope["query_string"])
+    around, inside = _states(db, seen)
+    frame = _frames.of(db).take({key: around}).get(key)
+    pieces = _lists.of(db).take({key: inside}).get(key)
+    if frame is None or pieces is None:
+        page = shown(db, seen.paged, seen.now)
+        pieces = tuple(_pieces(page))
+        frame = frame or _frame(request, template, {"here": seen.listing.here, "view": view(db, seen, page), **more()})
+        # Why a list is empty is looked into each time; and without a version nobody would know of a changed name.
+        if page.days and around.version and len(key.question) <= LONGEST_QUESTION:
+            _frames.of(db).put([(key, around, frame)])
+            _lists.of(db).put([(key, inside, pieces)])
+    return answer(b"".join((frame.opening, *(pieces if frame.slot else ()), frame.closing)))
 
 
-def _said(shown: Shown) -> Iterator[bytes]:
+def _states(db: Session, seen: Seen) -> tuple[Around, Inside]:
+    version, today = known(db).version, wall(seen.now, ZoneInfo(seen.listing.here.timezone)).date()
+    around = Around(version, today, seen.side.heard.at, tuple(seen.side.meetups))
+    return around, Inside(version, today, seen.paged.heads, seen.paged.following)
+
+
+def _frame(request: Request, template: str, values: Mapping[str, object]) -> Frame:
+    return Frame(*rendered(request, template, values).encode().partition(SLOT))
+
+
+def _pieces(page: Shown) -> Iterator[bytes]:
     """Yield what was said, piece by piece: a page of sixty kilobytes is put together once, not at every turn."""
     parts: Any = environment().get_template("parts/listing.html").module  # macros are attributes
-    between: list[bytes] = parts.said_of(shown).encode().split(RUN)
-    for before, run in zip_longest(between, shown.runs):
+    between: list[bytes] = parts.said_of(page).encode().split(RUN)
+    for before, run in zip_longest(between, page.runs):
         yield before
         yield from run.stories if run else ()
-
-
-def _kept(request: Request, db: Session, seen: Seen, template: str) -> Frame | None:
-    key = _key(request, template)
-    return _frames.of(db).take({key: _state(db, seen)}).get(key)
-
-
-def _made(request: Request, db: Session, seen: Seen, template: str, more: Callable[[], Mapping[str, object]]) -> Frame:
-    values = {"here": seen.listing.here, "view": view(db, seen), **more()}
-    made = Frame(*rendered(request, template, values).encode().partition(SLOT))
-    # Why a list is empty is looked into each time.
-    if seen.shown.days and len(request.scope["query_string"]) <= LONGEST_QUESTION:
-        _frames.of(db).put([(_key(request, template), _state(db, seen), made)])
-    return made
-
-
-def _key(request: Request, template: str) -> Key:
-    return Key(template, request.scope["path"], request.scope["query_string"])
-
-
-def _state(db: Session, seen: Seen) -> State:
-    today = wall(seen.now, ZoneInfo(seen.listing.here.timezone)).date()
-    return State(known(db).version, seen.side.heard.at, tuple(seen.side.meetups), today)

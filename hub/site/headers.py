@@ -31,6 +31,7 @@ ALWAYS = {
 # what was hidden here is gone everywhere within the minute.
 SHARED = "public, max-age=0, s-maxage=30, must-revalidate"
 PRIVATE = "private, no-cache"
+FOR_EVER = "public, max-age=31536000, immutable"  # for addresses with a mark of their content
 OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 

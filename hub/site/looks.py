@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
+
+from hub.places.rules import colour_fault
 
 Rgb = tuple[int, int, int]
 
@@ -10,6 +13,8 @@ BLACK, WHITE = "#000000", "#ffffff"
 READABLE = 4.5  # WCAG 2.2 AA, for text of any size
 EASY = 7.0  # AAA, for people who ask for more contrast; and for all in the dark, where colours look duller
 _STEPS = 100
+_MARK_CHARACTERS = 10
+_MOST_SHEETS = 200  # worked out and kept
 # Backgrounds of hub.css that words in the place's colours stand on; a test compares.
 LIGHT_GROUNDS = ("#faf7f0", "#fffdf9")
 DARK_GROUNDS = ("#171613", "#1f1d1a")
@@ -66,8 +71,26 @@ def dark(colour: str) -> Palette:
     )
 
 
-def stylesheet(colour: str) -> str:
-    """Return the CSS that gives the pages of a place its *colour* (#rrggbb), in every light hub.css knows."""
+def colour_of(told: str) -> str:
+    """Return the colour a place is *told* to have; empty for what is none, whoever wrote it into the database.
+
+    >>> colour_of("#7a3320"), colour_of("red"), colour_of("#7A3320")
+    ('#7a3320', '', '#7a3320')
+    """
+    colour = told.strip().lower()
+    return "" if colour_fault(colour) else colour
+
+
+def mark(colour: str) -> str:
+    """Return a mark of the stylesheet of *colour*: another one for another colour, or other CSS of ours."""
+    return sha256(stylesheet(colour).encode()).hexdigest()[:_MARK_CHARACTERS]
+
+
+@lru_cache(_MOST_SHEETS)
+def stylesheet(told: str) -> str:
+    """Return the CSS that gives the pages of a place its colour, in every light hub.css knows; none without one."""
+    if not (colour := colour_of(told)):
+        return ""
     more = "(prefers-contrast: more)"
     night = "(prefers-color-scheme: dark)"
     return "".join(

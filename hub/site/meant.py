@@ -14,7 +14,7 @@ from hub.errors import BadQuestion
 from hub.kit import question
 from hub.kit.saying import Saying, say
 from hub.places.queries import PlaceView
-from hub.site.asked import Asked, Order
+from hub.site.asked import MOST_VALUES, Asked, Order
 from hub.site.known import called, known
 
 DAY = timedelta(days=1)
@@ -63,7 +63,10 @@ def meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
         until=_midnight(asked.until and _next(asked.until), here),
         words=words,
         by_relevance=asked.order == Order.RELEVANT,
-        is_void=_is_void(asked, met) or _says_nothing(asked, words) or _says_only_not(asked, words),
+        is_void=_is_void(asked, met)
+        or _says_nothing(asked, words)
+        or _says_only_not(asked, words)
+        or words.contradicts_itself,
         before=asked.before,
     )
     return Meant(part, met.names, tuple(_remarks(asked, met, words)))
@@ -118,19 +121,31 @@ def _remarks(asked: Asked, met: _Met, words: question.Question) -> Iterator[Sayi
     yield from (say("There is no source “%(source)s”.", source=slug) for slug in sources)
     places = (slug for slug in asked.places if slug not in met.places)
     yield from (say("There is no place “%(place)s”.", place=slug) for slug in places)
+    if asked.is_cut:
+        yield say("Too much of one filter was asked for: only the first %(most)s count.", most=MOST_VALUES)
+    if asked.since and asked.until and asked.since > asked.until:
+        yield say("The first day is after the last one.")
     yield from _remarks_on_words(asked, words)
 
 
 def _remarks_on_words(asked: Asked, words: question.Question) -> Iterator[Saying]:
-    for unread in words.filters:
-        if unread.field in {question.Field.SINCE, question.Field.UNTIL} and not unread.is_not:
-            yield say("“%(typed)s” is no day we can read. Write it as 2026-03-01, 2026-03 or 2026.", typed=unread.typed)
-        else:
-            yield say("“%(typed)s” could not be read: only words and tags can be left out.", typed=unread.typed)
+    yield from map(_remark_on, words.filters)
     if _says_nothing(asked, words):
         yield say("There is no word in “%(typed)s” to look for.", typed=asked.q)
+    if words.contradicts_itself:
+        yield say("“%(typed)s” looks for a word and leaves it out: nothing can fit.", typed=asked.q)
+    if any(term.typed == "OR" for term in words.wanted):
+        yield say("All words are looked for together: “OR” is looked for as a word too.")
     if _says_only_not(asked, words):
         yield say("Say what to look for too, not only what to leave out.")
+
+
+def _remark_on(unread: question.Filter) -> Saying:
+    if unread.is_not and unread.field != question.Field.TAG:
+        return say("“%(typed)s” could not be read: only words and tags can be left out.", typed=unread.typed)
+    if unread.field in {question.Field.SINCE, question.Field.UNTIL}:
+        return say("“%(typed)s” is no day we can read. Write it as 2026-03-01, 2026-03 or 2026.", typed=unread.typed)
+    return say("There is no word in “%(typed)s” to look for.", typed=unread.typed)
 
 
 def _midnight(day: date | None, here: PlaceView) -> datetime | None:

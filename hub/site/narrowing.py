@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.kit.saying import IN_FULL
+from hub.kit.text import excerpt
 from hub.kit.zones import wall
 from hub.site.asked import Asked, Order
 from hub.site.beside import Heard
@@ -16,6 +17,7 @@ from hub.site.words.speech import voice
 
 FIRST = 6  # choices of each sort that stand open
 WEEK, MONTH = 7, 30  # days, today among them
+LONGEST_CHOICE = 120  # characters of all filters in a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,13 @@ def chips(listing: Listing) -> tuple[Chip, ...]:
         rest = listing.asked.toggled(name, value)
         made.append(Chip(words, rest, listing.address(asked=rest)))
     return tuple(made)
+
+
+def titled(title: str, listing: Listing) -> str:
+    """Return *title* with what *listing* is narrowed to, for windows, feeds and frames; as it is where nothing is."""
+    chosen = ", ".join(chip.words for chip in chips(listing))
+    told = {"title": title, "filters": excerpt(chosen, LONGEST_CHOICE)}
+    return gettext("%(title)s: %(filters)s") % told if chosen else title
 
 
 def panel(listing: Listing, heard: Heard, now: datetime) -> Panel:

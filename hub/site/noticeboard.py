@@ -15,16 +15,16 @@ from hub.aggregate.items import activity
 from hub.aggregate.items.activity import Said, Stretch
 from hub.aggregate.items.cards import Card, cards
 from hub.kit.saying import WEEKDAY_ONLY
-from hub.kit.text import excerpt, visible
+from hub.kit.text import excerpt, storable, visible
 from hub.kit.urls import absolute
-from hub.kit.zones import wall
+from hub.kit.zones import midnight, wall
 from hub.meet import queries as meetups
 from hub.meet.rules import Day, days
 from hub.meet.values import Meetup, Span
 from hub.places.queries import PlaceView
 from hub.site.known import known
 from hub.site.render import path
-from hub.site.weeks import DAY, LENGTH, Week, midnight, week_of
+from hub.site.weeks import DAY, LENGTH, Week, week_of
 from hub.site.words import hours, kind_name, said
 from hub.site.words.speech import voice
 
@@ -80,8 +80,6 @@ class Sheet:
     place: str
     week: Week
     current: bool  # the week we are in
-    since: date  # what was said from this day
-    until: date  # to this one
     made: date
     earlier: bool  # whether anything was said in the week before
     notices: tuple[Notice, ...]
@@ -115,14 +113,14 @@ def sheet(db: Session, here: PlaceView, week: Week, now: datetime, base: str) ->
     today = wall(now, ZoneInfo(here.timezone)).date()
     current = week == week_of(today)
     first = today - LENGTH + DAY if current else week.monday
+    begins = midnight(week.monday, here.timezone)
     chosen = _chosen(db, here, _stretch(here, first, first + LENGTH))
-    coming, cut = _coming(db, here, today if current else week.monday)
+    # What is over when the sheet is made would only be read with regret.
+    coming, cut = _coming(db, here, max(now, begins) if current else begins)
     return Sheet(
-        place=here.name,
+        place=_clear(here.name),
         week=week,
         current=current,
-        since=first,
-        until=first + LENGTH - DAY,
         made=today,
         earlier=bool(activity.said_in(db, here.id, _stretch(here, week.before.monday, week.monday), 1)),
         notices=tuple(_notice(card, here, base) for card in chosen),
@@ -184,9 +182,10 @@ def _chosen(db: Session, here: PlaceView, stretch: Stretch) -> Sequence[Card]:
     return cards(db, [each.item_id for each in balanced(heard, MOST_NOTICES, MOST_OF_ONE_SOURCE)])
 
 
-def _coming(db: Session, here: PlaceView, first: date) -> tuple[Sequence[Day], int]:
-    """Return what is on from *first*, day by day, and how many dates did not fit."""
-    span = Span(midnight(first, here.timezone), midnight(first + AHEAD, here.timezone))
+def _coming(db: Session, here: PlaceView, since: datetime) -> tuple[Sequence[Day], int]:
+    """Return what is not over at *since*, day by day for two weeks, and how many dates did not fit."""
+    first = wall(since, ZoneInfo(here.timezone)).date()
+    span = Span(since, midnight(first + AHEAD, here.timezone))
     listed = once(meetups.upcoming(db, here.id, span, limit=MOST_LISTED))
     return days(listed[:MOST_MEETINGS], here.timezone, since=first), max(len(listed) - MOST_MEETINGS, 0)
 
@@ -195,7 +194,7 @@ def _tags(db: Session, here: PlaceView, stretch: Stretch) -> tuple[str, ...]:
     counts = activity.tags_in(db, here.id, stretch)
     # A place's own name is among its tags, and says nothing on its own sheet.
     used = [tag for tag in known(db).tags_near(here) if tag.id in counts and tag.place_id is None]
-    return tuple(tag.name for tag in sorted(used, key=lambda tag: (-counts[tag.id], tag.name))[:MOST_TAGS])
+    return tuple(_clear(tag.name) for tag in sorted(used, key=lambda tag: (-counts[tag.id], tag.name))[:MOST_TAGS])
 
 
 def _notice(card: Card, here: PlaceView, base: str) -> Notice:
@@ -238,4 +237,9 @@ def _sources(chosen: Sequence[Card], coming: Sequence[Day]) -> tuple[str, ...]:
 
 
 def _foreign(text: str, limit: int) -> str:
-    return excerpt(visible(text), limit)
+    return excerpt(_clear(text), limit)
+
+
+def _clear(text: str) -> str:
+    # Some signs are nothing to see, others tell a terminal what to do: paper and plain text have use for neither.
+    return storable(visible(text))

@@ -15,13 +15,13 @@ from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import activity
 from hub.aggregate.items.activity import Stretch
 from hub.establish.queries import TagView
-from hub.kit.zones import wall
+from hub.kit.zones import midnight, wall
 from hub.meet import queries as meetups
 from hub.meet.values import Span, Start
 from hub.places.queries import PlaceView
 from hub.site.charts import Bars, bars, radius
 from hub.site.known import known
-from hub.site.weeks import LENGTH, Week, midnight, week_of
+from hub.site.weeks import LENGTH, Week, week_of
 
 WEEKS = 26
 AHEAD = 13 * LENGTH  # calendars tell of what is to come, and forget what was

@@ -20,6 +20,7 @@ from hub.site import words
 from hub.site.came import file_in_words, sort_of_file
 from hub.site.deps import settings_of
 from hub.site.licences import licence_name
+from hub.site.looks import colour_of, mark
 from hub.site.phrases import phrase, phrases
 from hub.site.scripts import locale, script, vendored
 from hub.site.words.addresses import has_languages, versions
@@ -51,7 +52,7 @@ def rendered(request: Request, template: str, values: Mapping[str, object]) -> s
         "base_url": settings.base_url,
         "contact": settings.contact,
         "now": now(),
-        "versions": versions(request.scope["path"], request.url.query),
+        "versions": versions(request.scope["path"], request.scope["query_string"].decode("latin-1")),
     }
     return environment().get_template(template).render(shared | dict(values))
 
@@ -175,6 +176,8 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "said": words.said,
         "weekday": words.weekday,
         "licence": licence_name,
+        "colour": colour_of,
+        "look_mark": mark,
         "sort_of_file": sort_of_file,
         "file_in_words": file_in_words,
         "foreign_html": foreign_html,

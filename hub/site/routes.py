@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
@@ -44,6 +47,8 @@ class Pages(BaseRoute):
             return Match.NONE, {}
         path = scope["path"].removeprefix(scope.get("root_path", ""))  # without the language
         found = (self._remembered if len(path) <= LONGEST_ADDRESS else self._found)(scope["method"], path)
+        if found is None and path.endswith("/") and self._found(scope["method"], path.rstrip("/")):
+            return Match.FULL, {_FOUND: None}
         if found is None or found.route.include_in_schema:
             return Match.NONE, {}
         allowed = scope["method"] in (found.route.methods or ())
@@ -52,7 +57,10 @@ class Pages(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page that was found."""
-        found: Page = scope[_FOUND]
+        found: Page | None = scope[_FOUND]
+        if found is None:
+            await _without_slash(scope)(scope, receive, send)
+            return
         if found.plan is None or scope["method"] not in (found.route.methods or ()):
             await found.route.handle(scope, receive, send)
             return
@@ -70,3 +78,10 @@ class Pages(BaseRoute):
                     return page
                 other = other or page
         return other
+
+
+def _without_slash(scope: Scope) -> Response:
+    """Lead on to the same address without a slash at its end: a path alone, whichever host the request names."""
+    where, question = quote(scope["path"].strip("/")), scope["query_string"].decode("latin-1")
+    onward = f"/{where}?{question}" if question else f"/{where}"
+    return RedirectResponse(onward, HTTPStatus.PERMANENT_REDIRECT, headers={"Cache-Control": "no-store"})

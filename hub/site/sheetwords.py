@@ -1,12 +1,9 @@
 """What does a noticeboard say for itself, around what others said? The same sentences on paper, page and plain text."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from hub.kit.saying import IN_FULL, WEEKDAY_AND_YEAR, WEEKDAY_ONLY
 from hub.site.noticeboard import MOST_OF_ONE_SOURCE, Sheet
 from hub.site.words import gettext, ngettext, weekday
-from hub.site.words.speech import voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +62,19 @@ def words_of(sheet: Sheet, contact: str) -> SheetWords:
 
 
 def _week(sheet: Sheet) -> str:
-    span = {"first": _day(sheet.week.monday, WEEKDAY_ONLY), "last": _day(sheet.week.sunday, WEEKDAY_AND_YEAR)}
-    return gettext("%(first)s to %(last)s") % span
+    return gettext("Week of %(monday)s") % {"monday": weekday(sheet.week.monday)}
 
 
 def _how(sheet: Sheet) -> str:
-    told = {"since": _day(sheet.since, "d MMMM"), "until": _day(sheet.until, IN_FULL), "count": MOST_OF_ONE_SOURCE}
-    return (
-        ngettext(
-            "From %(since)s to %(until)s, the newest first, at most %(count)s item from one source.",
-            "From %(since)s to %(until)s, the newest first, at most %(count)s items from one source.",
-            MOST_OF_ONE_SOURCE,
-        )
-        % told
+    since = (
+        gettext("In the seven days before this sheet was made.") if sheet.current else gettext("From Monday to Sunday.")
     )
+    chosen = ngettext(
+        "Kinds of source take turns, with at most %(count)s item from one source; the newest stands first.",
+        "Kinds of source take turns, with at most %(count)s items from one source; the newest stands first.",
+        MOST_OF_ONE_SOURCE,
+    )
+    return f"{since} {chosen % {'count': MOST_OF_ONE_SOURCE}}"
 
 
 def _ahead(sheet: Sheet) -> str:
@@ -92,7 +88,3 @@ def _more(sheet: Sheet) -> str:
         return ""
     more = ngettext("And %(count)s more at %(address)s.", "And %(count)s more at %(address)s.", sheet.more_meetings)
     return more % {"count": sheet.more_meetings, "address": f"{sheet.address}/meetups"}
-
-
-def _day(day: date, pattern: str) -> str:
-    return voice().day(day, pattern)

@@ -9,9 +9,8 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import Named
-from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Head, Wanted
-from hub.site import fragments, snippets
+from hub.site import fragments, ranking, snippets
 from hub.site.balance import MOST, Day, Fill, Folded
 from hub.site.known import named
 from hub.site.listing import Listing
@@ -19,6 +18,15 @@ from hub.site.words import gettext
 from hub.site.words.dates import day_name, full_time
 
 AT_ONCE = 40  # items asked for in one go: a page and what usually folds on it
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """Which items stand on a page of a list, and where the next page starts (None on the last one)."""
+
+    listing: Listing
+    heads: tuple[Head, ...]
+    following: Cursor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Shown:
     days: tuple[ShownDay, ...]
     count: int  # of the stories on it, the folded ones too
     older: str  # the address of the next page; empty on the last one
-    newest: datetime | None  # of what stands on it
+    newest: datetime | None  # of what stands on it; None where it is not by days
 
     @property
     def runs(self) -> list[Run]:
@@ -72,12 +80,27 @@ class Shown:
         return full_time(before.sort_at, self.listing.here.timezone) if before and not self.listing.is_ranked else ""
 
 
-def shown(db: Session, listing: Listing, now: datetime) -> Shown:
-    """Return the page of *listing* that is asked for, as it looks at *now*."""
-    fill = Fill(ZoneInfo(listing.here.timezone), folds=listing.folds)
-    heads, following = _page(db, listing.wanted, fill)
-    days = _ranked(db, listing, heads) if listing.is_ranked else _by_day(db, listing, fill.days(heads), now)
-    return Shown(listing, days, len(heads), listing.after(following), heads[0].sort_at if heads else None)
+def paged(db: Session, listing: Listing) -> Paged:
+    """Return which items stand on the page of *listing* that is asked for, without a word of them."""
+    heads, following = _page(db, listing.wanted, _fill(listing))
+    return Paged(listing, heads, following)
+
+
+def shown(db: Session, page: Paged, now: datetime) -> Shown:
+    """Return a page as it looks at *now*."""
+    listing, heads = page.listing, page.heads
+    by_day = () if listing.is_ranked else _fill(listing).days(heads)
+    days = _ranked(db, listing, heads) if listing.is_ranked else _by_day(db, listing, by_day, now)
+    return Shown(listing, days, len(heads), listing.after(page.following), _newest(listing, heads))
+
+
+def _fill(listing: Listing) -> Fill:
+    return Fill(ZoneInfo(listing.here.timezone), folds=listing.folds)
+
+
+def _newest(listing: Listing, heads: Sequence[Head]) -> datetime | None:
+    # From the best results nobody can tell what was said since.
+    return None if listing.is_ranked else max((head.sort_at for head in heads), default=None)
 
 
 def _by_day(db: Session, listing: Listing, days: tuple[Day, ...], now: datetime) -> tuple[ShownDay, ...]:
@@ -120,7 +143,7 @@ def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cu
     """Return what stands on a page, and where the next one starts: what is folded is looked through in rounds."""
     heads: tuple[Head, ...] = ()
     while True:
-        found = items.heads(db, wanted, AT_ONCE)
+        found = ranking.heads(db, wanted, AT_ONCE)
         heads = (*heads, *found.heads)
         taken = fill.page(heads)
         if len(taken) < len(heads) or found.next is None or len(heads) >= MOST:

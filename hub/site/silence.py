@@ -14,6 +14,8 @@ from hub.site.narrowing import Chip
 from hub.site.shown import Shown
 from hub.site.voices import all_unheard, speaking
 
+MOST_TRIED = 3  # filters
+
 
 class Why(StrEnum):
     """Reasons for an empty list."""
@@ -30,7 +32,7 @@ class Silence:
     """Why a list is empty, and what would leave something: one filter less, or a wider place."""
 
     why: Why
-    helps: tuple[Chip, ...] = ()
+    helps: tuple[Chip, ...] = ()  # at most one
     wider: tuple[tuple[str, str], ...] = ()  # names of the places around, and where the same is asked there
 
 
@@ -43,13 +45,19 @@ def silence(db: Session, shown: Shown, chips: tuple[Chip, ...]) -> Silence | Non
     words = shown.listing.asked.q
     if chips or words:
         # To take the only filter away is to show everything.
-        helps = tuple(chip for chip in chips if (len(chips) > 1 or words) and _leaves(db, shown, chip))
+        helps = _that_helps(db, shown, chips) if len(chips) > 1 or words else ()
         return Silence(Why.UNFIT, helps, tuple(_wider(db, shown)))
     return Silence(_why(db, shown.listing.here))
 
 
+def _that_helps(db: Session, shown: Shown, chips: tuple[Chip, ...]) -> tuple[Chip, ...]:
+    """Return the first filter without which something is left, the last one put on first; each try is a search."""
+    return next(((chip,) for chip in chips[: -MOST_TRIED - 1 : -1] if _leaves(db, shown, chip)), ())
+
+
 def _leaves(db: Session, shown: Shown, chip: Chip) -> bool:
-    return bool(items.heads(db, again(db, shown.listing, chip.rest).wanted, 1).heads)
+    wanted = replace(again(db, shown.listing, chip.rest).wanted, by_relevance=False)
+    return bool(items.heads(db, wanted, 1).heads)
 
 
 def _wider(db: Session, shown: Shown) -> Iterator[tuple[str, str]]:

@@ -41,11 +41,13 @@ class Store(Generic[_Key, _State, _Value]):
         return found
 
     def put(self, made: Iterable[tuple[_Key, _State, _Value]]) -> None:
-        """Keep what was just made."""
+        """Keep what was just made, but for what alone would be too much."""
         with self._turn:
             for key, state, value in made:
                 self._forget(key)
                 weight = self._weigh(value)
+                if weight > self.most:
+                    continue
                 self._kept[key] = (state, value, weight)
                 self.weight += weight
             while self.weight > self.most:

@@ -7,23 +7,23 @@ from sqlmodel import Session
 
 from hub.site.beside import Side, beside
 from hub.site.listing import Listing
-from hub.site.narrowing import Chip, Choice, Panel, chips, orders, panel
-from hub.site.shown import Shown, shown
+from hub.site.narrowing import Chip, Choice, Panel, chips, orders, panel, titled
+from hub.site.shown import Paged, Shown, paged
 from hub.site.silence import Silence, silence
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the page of a list is made of: what was said, as it stands now, and what stands beside it."""
+    """What the page of a list is made of: which items stand on it now, and what stands beside it."""
 
-    shown: Shown
+    paged: Paged
     side: Side
     now: datetime
 
     @property
     def listing(self) -> Listing:
         """The list that is asked for."""
-        return self.shown.listing
+        return self.paged.listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,26 @@ class View:
     silence: Silence | None
     side: Side
 
+    def titled(self, title: str) -> str:
+        """Return *title* with what the list is narrowed to."""
+        return titled(title, self.listing)
+
 
 def seen(db: Session, listing: Listing, now: datetime) -> Seen:
     """Return the page of *listing* that is asked for, as it looks at *now*."""
-    return Seen(shown(db, listing, now), beside(db, listing.here, now), now)
+    return Seen(paged(db, listing), beside(db, listing.here, now), now)
 
 
-def view(db: Session, seen: Seen) -> View:
-    """Return what stands around a list."""
+def view(db: Session, seen: Seen, shown: Shown) -> View:
+    """Return what stands around a list of which this is *shown*."""
     on = chips(seen.listing)
     narrowing = panel(seen.listing, seen.side.heard, seen.now)
     return View(
         listing=seen.listing,
-        shown=seen.shown,
+        shown=shown,
         chips=on,
         orders=orders(seen.listing),
         panel=narrowing,
-        silence=silence(db, seen.shown, on),
+        silence=silence(db, shown, on),
         side=seen.side,
     )

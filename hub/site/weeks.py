@@ -2,8 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from hub.errors import BadQuestion
 from hub.kit.saying import say
@@ -69,8 +68,3 @@ def read_week(text: str) -> Week:
     if week is None or not FIRST_YEAR < week.monday.year < LAST_YEAR:
         raise BadQuestion(say("This is not a week: write one like 2026-W47, the year and the number of the week."))
     return week
-
-
-def midnight(day: date, timezone: str) -> datetime:
-    """Return the moment *day* begins in *timezone*."""
-    return datetime.combine(day, time(), ZoneInfo(timezone))

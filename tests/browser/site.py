@@ -62,6 +62,7 @@ class Site:
         pages = FIXED | {
             "stream": f"/{here}",
             "filtered": f"/{here}?kind=council",
+            "folded": f"/{here}?tag=planning",
             "search": f"/{here}/search",
             "found": f"/{here}/search?q=library",
             "most relevant": f"/{here}/search?q=river+kind:blog&order=relevant",

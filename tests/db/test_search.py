@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 from sqlmodel import Session
 
-from hub.db import search
+from hub.db import patience, search
+from hub.db.engine import is_sqlite, reading, writing
 from hub.db.sought import Filed, Key, Searchable, Sought
+from hub.errors import TooMuch
 from hub.kit.question import parse
 from hub.kit.text import words
 from tests.town import NOON
@@ -56,7 +59,10 @@ def filled(db: Session) -> Session:
         ("coll*", {1}),
         ("lib* heath", {3}),
         ('"kings hea"*', {1}),
-        ("kings -nort*", {1, 3}),
+        ("kings -nort*", {1, 2, 3}),  # what is left out is a whole word
+        ("-norton* kings", {1, 3}),
+        ('"ends collections"', set()),  # a title and a text are two things
+        ('"strike ends" collections', {1}),
     ],
 )
 def test_items_are_found_by_words_phrases_and_starts(filled: Session, question: str, ids: set[int]) -> None:
@@ -159,6 +165,42 @@ def test_an_item_is_kept_under_other_facets_and_found_by_the_same_words(filled: 
 
     assert search.newest(filled, Sought(groups=(("t1",),)), 10) == [2]
     assert search.newest(filled, Sought(parse("strike"), (("t9",),)), 10) == [1]
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [("किताब", {1}), ("कि*", set()), ("कतब", set()), ("का", set()), ("สวัสดี", {1}), ("สวสด", set()), ("東*", {1})],
+)
+def test_marks_are_part_of_a_word_in_every_script(db: Session, question: str, ids: set[int]) -> None:
+    said = "राम की किताब สวัสดี 東京"
+    search.put(db, [Searchable(Filed(STRIKE, ("p1",)), said, words(said))])
+
+    assert found(db, question) == ids
+
+
+def test_who_asks_for_too_much_is_told_so_and_the_next_one_is_answered(engine: Engine) -> None:
+    with writing(engine) as db:
+        keys = [Key(number, NOON - timedelta(seconds=number)) for number in range(3_000)]
+        search.put(db, [Searchable(Filed(key, ("p1",)), "Bins", words("bins and bins " * 20)) for key in keys])
+    too_dear = Sought(parse('bin* and* "bins and bins bins" bins'))
+    with reading(engine) as db:
+        patience.limit(db, 0)
+        with pytest.raises(TooMuch):
+            search.newest(db, too_dear, 3_000)
+    with reading(engine) as db:
+        patience.limit(db)
+        assert search.newest(db, Sought(parse("bins")), 1) == [0]
+        assert len(search.newest(db, Sought(parse("bins and")), 3_000)) == 3_000
+
+
+def test_an_id_that_would_run_into_a_moment_is_refused_but_for_a_page_mark(db: Session) -> None:
+    large = Key(1 << 30, NOON)
+    search.put(db, [Searchable(Filed(STRIKE, ("p1",)), "Bins", words(""))])
+
+    assert search.newest(db, Sought(parse("bins"), before=Key(1 << 40, STRIKE.moment)), 10) == [1]
+    if is_sqlite(db):
+        with pytest.raises(OverflowError):
+            search.put(db, [Searchable(Filed(large, ("p1",)), "Bins", words(""))])
 
 
 @pytest.mark.parametrize("year", [1, 1500, 1969, 2300, 9998])

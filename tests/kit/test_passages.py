@@ -53,5 +53,14 @@ def test_a_passage_is_short_and_shows_the_first_hit(text: str, typed: str, longe
     assert bool(marked) == bool(told)
 
 
+@given(st.text("a b", max_size=150), st.text("c、", max_size=150), st.integers(12, 60))
+def test_the_first_hit_is_shown_where_no_space_follows_for_long(before: str, after: str, longest: int) -> None:
+    text = f"{before} 東京、{after}"
+    shown, inside = passage(text, hits(text, parse("東京").wanted), longest)
+
+    assert [shown[start:end] for start, end in inside] == ["東京"]
+    assert len(shown) <= longest
+
+
 def test_a_text_without_hits_is_shown_from_its_start() -> None:
     assert passage("one two three four", (), 10) == ("one two…", ())

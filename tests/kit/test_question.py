@@ -54,10 +54,25 @@ def test_words_are_folded_and_phrases_stay_together(typed: str, words: list[str]
         ("*", []),
         ("bins*** a", [True, False]),
         ('"kings hea"* "kings h"*', [True, False]),
+        ("bin* rec* lib*", [True, True, False]),
+        ("東* 도*", [True, True]),
     ],
 )
 def test_a_word_may_go_on_when_enough_of_it_is_there(typed: str, starts: list[bool]) -> None:
     assert [term.is_start for term in parse(typed).wanted] == starts
+
+
+@pytest.mark.parametrize("typed", ["bins -bins", '"bin strike" -strike', '"kings hea"* -kings'])
+def test_what_is_wanted_and_left_out_at_once_can_be_nowhere(typed: str) -> None:
+    assert parse(typed).contradicts_itself
+
+
+@pytest.mark.parametrize("typed", ["bin* -bin", "bin* -bin*", "bins -bin", 'bins -"bins today"', "bins"])
+def test_anything_else_may_be_somewhere(typed: str) -> None:
+    asked = parse(typed)
+
+    assert not asked.contradicts_itself
+    assert not any(term.is_start for term in asked.unwanted)
 
 
 def test_filters_are_read_with_their_values_and_synonyms() -> None:

@@ -78,3 +78,13 @@ def test_a_name_is_found_whole_then_in_part_then_misspelt(db: Session, typed: st
     found = queries.found(db, typed)
 
     assert (found.fit, [place.name for place in found.places]) == (fit, names)
+
+
+def test_the_likeliest_place_comes_first(db: Session) -> None:
+    for name in ("Bournville", "Balsall Heath", "Highgate", "Kings Norton", "King's Heath", "Heathfield"):
+        town.place(db, name)
+
+    near, part = queries.found(db, "kings heth"), queries.found(db, "heath")
+
+    assert (near.fit, near.places[0].name) == (Fit.NEAR, "King's Heath")
+    assert [place.name for place in part.places] == ["Heathfield", "Balsall Heath", "King's Heath"]

@@ -89,6 +89,6 @@ def test_nobody_knows_what_is_on_in_years_to_come(many: Engine, since: date) -> 
         _ask(many, since)
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "", "9999-12-31"])
+@pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "9999-12-31"])
 def test_an_odd_day_in_the_address_is_answered_in_words(cem: Neighbour, alderford: Alderford, since: str) -> None:
     assert cem.visit(f"/alderford/meetups?since={since}").status == 400

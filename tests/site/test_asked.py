@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hub.aggregate.items.queries import Cursor
 from hub.errors import BadQuestion
-from hub.site.asked import Address, Asked, Order, asked, cursor, mark
+from hub.site.asked import MOST_VALUES, Address, Asked, Order, asked, cursor, mark
 
 _SLUGS = st.lists(st.sampled_from(["bins", "łódź", "a-b"]), max_size=3, unique=True).map(tuple)
 _DAYS = st.none() | st.dates(min_value=date(1, 1, 1))
@@ -116,6 +116,21 @@ def test_days_come_as_dates_months_or_years_and_others_go_among_the_words() -> N
     assert read(q="after:2026 after:2027-01-02 before:2030 until:2029") == Asked(
         since=date(2027, 1, 2), until=date(2029, 12, 31)
     )
+
+
+def test_a_day_is_never_read_as_anything_else() -> None:
+    asked = read(since='x" tag:nope "', until="y" * 10_000)
+
+    assert (asked.tags, asked.since, asked.until) == ((), None, None)
+    assert asked.q == 'since:"x tag:nope" until:' + "y" * 30
+
+
+def test_of_very_many_values_the_first_count_and_it_is_noted() -> None:
+    many = [f"t{n}" for n in range(MOST_VALUES + 1)]
+
+    assert read(tag=many).is_cut
+    assert read(tag=many).tags == tuple(many[:MOST_VALUES])
+    assert not read(tag=[*many[:-1], many[0]]).is_cut
 
 
 def test_empty_fields_of_a_form_ask_for_nothing() -> None:

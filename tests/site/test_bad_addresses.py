@@ -1,5 +1,7 @@
 """What Cem gets for addresses that cannot be: a friendly page with the right status."""
 
+import asyncio
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -7,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from starlette.types import Message
 
 from hub.db.engine import writing
 from hub.errors import BadQuestion, NotFound
 from hub.settings import Settings
 from tests import town
 from tests.neighbours import Neighbour, Page, neighbour
-from tests.site.conftest import Alderford
+from tests.site.conftest import ADDRESS, Alderford
 
 LONG = "x" * 10_000
 
@@ -111,7 +114,7 @@ def test_a_method_we_do_not_take_gets_a_page_too(cem: Neighbour) -> None:
     page = cem.ask("POST", "/about")
 
     assert page.status == 405
-    assert page.headers["allow"] == "GET"
+    assert page.headers["allow"] == "GET, HEAD"
     assert page.h1 == "This address cannot do that."
 
 
@@ -145,3 +148,46 @@ def test_an_accident_of_ours_is_said_in_words(cem: Neighbour, monkeypatch: pytes
 
 def _is_friendly(page: Page) -> bool:
     return page.status == 503 and page.h1 == "The hub’s database cannot answer just now."
+
+
+@pytest.mark.parametrize("address", ["/alderford/", "/cy/alderford/", "/alderford/tags///", "/alderford/?q=bins"])
+def test_a_slash_at_the_end_leads_on_to_the_page_on_this_host(
+    cem: Neighbour, alderford: Alderford, address: str
+) -> None:
+    led = cem.browser.get(address, headers={"Host": "evil.example"}, follow_redirects=False)
+    where, _, question = address.partition("?")
+
+    assert led.status_code == 308
+    assert led.headers["location"] == where.rstrip("/") + (f"?{question}" if question else "")
+    assert led.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["//evil.example/", "/cy//evil.example/", "//evil.example//", "/\\evil.example/"])
+def test_nobody_is_led_to_another_host(cem: Neighbour, alderford: Alderford, address: str) -> None:
+    led = cem.browser.get(f"{ADDRESS}{address}", follow_redirects=False)
+
+    assert led.status_code in {308, 404}
+    assert re.match(r"/(?![/\\])", led.headers.get("location", "/"))
+
+
+@pytest.mark.parametrize("path", ["/", "/alderford", "/cy/alderford", "/cy/static/x"])
+def test_bytes_that_are_no_text_are_refused_in_words(alderford: Alderford, cem: Neighbour, path: str) -> None:
+    said = asyncio.run(_asked_raw(cem, path, b"q=\xff"))
+
+    assert said[0]["status"] == (404 if "static" in path else 400)
+    assert b"<h1" in b"".join(part.get("body", b"") for part in said[1:])
+
+
+async def _asked_raw(cem: Neighbour, path: str, question: bytes) -> list[Message]:
+    said: list[Message] = []
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    where = {"path": path, "raw_path": path.encode(), "query_string": question, "root_path": ""}
+    around = {"scheme": "https", "server": ("hub.example", 443), "http_version": "1.1"}
+    await cem.browser.app({"type": "http", "method": "GET", "headers": [], **where, **around}, receive, send)
+    return said

@@ -144,3 +144,28 @@ def test_any_address_is_one_of_ours_or_not_found(url: str) -> None:
             assert framed(ADDRESS, asked).slug
         except NotFound:
             continue
+
+
+@pytest.mark.parametrize("tail", ["//[x", "//[::1", "/%2500", "/alderford/tags/%2500", "/alderford/sources/%2500"])
+def test_an_address_nobody_could_have_made_is_answered_in_words(
+    cem: Neighbour, alderford: Alderford, tail: str
+) -> None:
+    said = cem.visit(f"/oembed?url={ADDRESS}/{tail.removeprefix('/')}")
+
+    assert said.status == 404
+    assert said.h1
+
+
+def test_oembed_reads_filters_as_the_page_does(cem: Neighbour, alderford: Alderford) -> None:
+    asked = f"{ADDRESS}/alderford?q=tag:bins-and-recycling&colour=red&theme=dark&items=3&before=1-1"
+    told = cem.browser.get("/oembed", params={"url": asked}).json()
+
+    frame = html.fragment_fromstring(told["html"])
+    assert frame.get("src") == f"{ADDRESS}/alderford/embed?tag=bins-and-recycling"
+
+
+@pytest.mark.parametrize("filters", ["tag=nobody-agreed", "source=nobody", "place=nowhere", "kind=x", "since=never"])
+def test_oembed_refuses_what_the_frame_refuses(cem: Neighbour, alderford: Alderford, filters: str) -> None:
+    told = cem.browser.get("/oembed", params={"url": f"{ADDRESS}/alderford?{filters}"})
+
+    assert told.status_code == cem.visit(f"/alderford/embed?{filters}").status

@@ -120,3 +120,10 @@ def test_at_most_a_handful_is_suggested(db: Session, heath: Place) -> None:
         town.tag(db, f"Road {number}")
 
     assert len(suggest(db, places.place(db, "kings-heath"), "road")) == finding.MOST_SUGGESTED
+
+
+def test_a_better_spelling_says_each_word_once(db: Session, diary: Feed) -> None:
+    town.item(db, diary, "The library opens")
+
+    assert search(db, "librery librari library").did_you_mean == "library"
+    assert search(db, "library library").did_you_mean == ""

@@ -16,7 +16,7 @@ from tests import town
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
 
-NOBODY = {"Cookie": "some=body"}  # answered anew each time
+NOBODY = {"Authorization": "Somebody"}  # answered anew each time
 LISTS = ("/alderford", "/alderford/tags/bins-and-recycling", "/alderford/sources/alderford-council")
 
 

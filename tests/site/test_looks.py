@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from hub.db.engine import writing
 from hub.settings import Settings
-from hub.site.looks import EASY, READABLE, Palette, contrast, dark, light, luminance, mixed, stylesheet
+from hub.site.headers import FOR_EVER, SHARED
+from hub.site.looks import EASY, READABLE, Palette, contrast, dark, light, luminance, mark, mixed, stylesheet
 from hub.site.pictures import MOST_BYTES
 from tests import town
 from tests.neighbours import Neighbour, neighbour
@@ -89,6 +90,7 @@ def test_a_place_brings_its_colour_and_its_picture(weir: str, pictures: Settings
         assert cem.visit("/weir/look.css").source == stylesheet("#7a3320")
         shown = cem.visit("/weir/picture/weir.png")
     assert shown.headers["content-type"] == "image/png"
+    assert shown.headers["cache-control"] == SHARED
     assert shown.headers["x-content-type-options"] == "nosniff"
 
 
@@ -96,6 +98,26 @@ def test_a_place_without_a_colour_looks_as_the_hub_does(weir: str, cem: Neighbou
     assert "look.css" not in cem.visit("/plainfield").source
     assert cem.visit("/plainfield/look.css").source == ""
     assert cem.visit("/plainfield/picture/weir.png").status == 404
+
+
+def test_a_colour_is_kept_for_ever_under_its_own_mark_alone(weir: str, cem: Neighbour) -> None:
+    named = f"/weir/look.css?v={mark('#7a3320')}"
+
+    assert named in cem.visit(weir).source
+    assert cem.visit(named).headers["cache-control"] == FOR_EVER
+    assert cem.visit("/weir/look.css?v=old").headers["cache-control"] == SHARED
+
+
+@pytest.mark.parametrize("colour", ["red", "#12345", "#12345g", '#000"><script>', "#7a3320; }", " "])
+def test_what_is_no_colour_counts_as_none(many: Engine, cem: Neighbour, colour: str) -> None:
+    with writing(many) as db:
+        town.place(db, "Weir", colour=colour)
+
+    page = cem.visit("/weir")
+    assert page.status == 200
+    assert "look.css" not in page.source
+    assert "<script>" not in page.source.partition("</head>")[0].replace("<script ", "")
+    assert cem.visit("/weir/look.css").source == ""
 
 
 @pytest.mark.parametrize("body", [b"<svg onload='alert(1)'>", b"", PNG + bytes(MOST_BYTES), None])

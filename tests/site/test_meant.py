@@ -67,6 +67,7 @@ def test_the_ends_of_the_calendar_are_days_too(db: Session, here: PlaceView) -> 
         (Asked(sources=("nobody",)), "There is no source “nobody”."),
         (Asked(places=("nowhere",)), "There is no place “nowhere”."),
         (Asked(q="?!"), "There is no word in “?!” to look for."),
+        (Asked(q="bins -bins"), "“bins -bins” looks for a word and leaves it out: nothing can fit."),
         (Asked(q="-strike"), "Say what to look for too, not only what to leave out."),
     ],
 )
@@ -84,6 +85,8 @@ def test_what_nobody_knows_fits_nothing_and_is_said(db: Session, here: PlaceView
         (Asked(without=("binz",)), "Nobody agreed on a tag “binz”."),
         (Asked(kinds=("press", "newspaper")), "No source is of the kind “newspaper”."),
         (Asked(q="bins since:soon"), "“since:soon” is no day we can read. Write it as 2026-03-01, 2026-03 or 2026."),
+        (Asked(q="bins tag:!!"), "There is no word in “tag:!!” to look for."),
+        (Asked(is_cut=True), "Too much of one filter was asked for: only the first 12 count."),
         (Asked(q="bins -kind:press"), "“-kind:press” could not be read: only words and tags can be left out."),
     ],
 )

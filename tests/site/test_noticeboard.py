@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from hub.aggregate.items.activity import Said
-from hub.db.engine import writing
-from hub.errors import NotReady
-from hub.kit.clock import now
+from hub.db.engine import reading, writing
 from hub.kit.saying import NOTHING, say
 from hub.meet.values import Meetup
-from hub.sandbox import Sandbox
+from hub.places import queries
+from hub.places.actions import bump
+from hub.site import noticeboard
 from hub.site.noticeboard import Meeting, MeetingDay, Notice, Sheet, balanced, once
 from hub.site.outlets import plaintext, poster, typesetting
-from hub.site.press import Press, opened
 from hub.site.sheetwords import words_of
 from hub.site.weeks import Week, read_week, week_of
 from tests import town
@@ -35,8 +34,6 @@ SHEET = Sheet(
     place="Alderford",
     week=week_of(FRIDAY),
     current=True,
-    since=FRIDAY - timedelta(days=6),
-    until=FRIDAY,
     made=FRIDAY,
     earlier=False,
     notices=(NOTICE,),
@@ -87,14 +84,6 @@ def test_the_plain_text_can_be_read_aloud(cem: Neighbour, alderford: Alderford) 
     assert max(map(len, read.source.splitlines())) <= plaintext.COLUMNS
 
 
-def test_the_pdf_comes_from_the_press(cem: Neighbour, alderford: Alderford) -> None:
-    sheet = cem.browser.get("/alderford/noticeboard.pdf?size=large")
-
-    assert sheet.headers["content-type"] == "application/pdf"
-    assert f"alderford-{week_of(now().date())}-large.pdf" in sheet.headers["content-disposition"]
-    assert sheet.content.startswith(b"%PDF-")
-
-
 @pytest.mark.parametrize(
     ("week", "status", "words"),
     [
@@ -121,7 +110,7 @@ def test_a_week_long_past_has_its_own_sheet(cem: Neighbour, alderford: Alderford
     board = cem.visit("/alderford/noticeboard?week=2026-W02")
 
     assert board.words("//h3") == ["The flood"]
-    assert "Monday 5 January to Sunday 11 January 2026" in board.text
+    assert "Week of Monday 5 January 2026" in board.text
 
 
 def test_a_place_nobody_speaks_for_has_a_sheet_too(cem: Neighbour, many: Engine) -> None:
@@ -250,16 +239,33 @@ def test_what_repeats_stands_on_its_first_day_and_what_is_cancelled_always() -> 
     assert once([off, first, off, first, single, single]) == [off, first, off, single, single]
 
 
-def test_who_asks_while_many_sheets_are_being_set_is_asked_to_come_back() -> None:
-    with Sandbox(1) as child:
-        press, waiting = Press(child, most_waiting=0), poster.data(SHEET, words_of(SHEET, ""))
-        with pytest.raises(NotReady):
-            press.pdf(waiting, FRIDAY, "")
+@pytest.mark.parametrize("sign", ["\x9b", "\x1b", "\x07", "\u202e"])
+def test_no_word_of_a_stranger_steers_a_terminal(cem: Neighbour, alderford: Alderford, many: Engine, sign: str) -> None:
+    with writing(many) as db:
+        town.item(db, alderford.council, f"Red{sign}31m alert")
+        db.add(alderford.place)
+        alderford.place.name = f"Alder{sign}ford"
+        bump(db, [alderford.place.id])
+
+    assert sign not in cem.visit("/alderford/noticeboard.txt").source
 
 
-def test_a_sheet_that_takes_too_much_is_given_up_and_the_next_one_is_set() -> None:
-    told = poster.data(SHEET, words_of(SHEET, ""))
-    with Sandbox(1, cpu_seconds=0.005, tasks_each=1) as child, pytest.raises(NotReady):
-        Press(child).pdf(told, FRIDAY, "")
-    with opened() as press:
-        assert press.pdf(told, FRIDAY, "").startswith(b"%PDF-")
+def test_what_is_over_when_the_sheet_is_made_is_not_on_it(many: Engine) -> None:
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with writing(many) as db:
+        place = town.place(db, "Alderford")
+        calendar = town.feed(db, town.source(db, "Town diary", place, kind="events"), reads="events")
+        town.meetup(db, calendar, "Early walk", noon - timedelta(hours=3))
+        town.meetup(db, calendar, "Repair café", noon + timedelta(hours=3))
+
+    with reading(many) as db:
+        made = noticeboard.sheet(db, queries.place(db, "alderford"), week_of(FRIDAY), noon, ADDRESS)
+
+    assert [meeting.title for day in made.days for meeting in day.meetings] == ["Repair café"]
+
+
+def test_the_sheet_says_by_which_rule_it_was_filled(cem: Neighbour, alderford: Alderford) -> None:
+    board = cem.visit("/alderford/noticeboard")
+
+    assert "Week of Monday" in board.text
+    assert "In the seven days before this sheet was made. Kinds of source take turns" in board.text

@@ -141,3 +141,14 @@ def test_tags_go_into_programs_and_spreadsheets(cem: Neighbour, alderford: Alder
     assert [(tag["slug"], tag["items"]) for tag in listed] == [("bins-and-recycling", 1), ("sums", 0)]
     assert sheet[1]["meaning"] == "'=1+1"
     assert sheet[0]["page"] == f"{ADDRESS}/alderford/tags/bins-and-recycling"
+
+
+@pytest.mark.parametrize("suffix", ["atom", "rss", "json"])
+def test_a_meetup_that_is_called_off_says_so_in_feed_readers(
+    cem: Neighbour, alderford: Alderford, many: Engine, suffix: str
+) -> None:
+    with writing(many) as db:
+        calendar = town.feed(db, town.source(db, "Choir", alderford.place, kind="events"), reads="events")
+        town.meetup(db, calendar, "Rehearsal", alderford.moment + timedelta(days=2), cancelled=True)
+
+    assert "Cancelled: Rehearsal" in cem.visit(f"/alderford/meetups.{suffix}").source

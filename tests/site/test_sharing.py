@@ -76,3 +76,8 @@ def test_hostile_words_stay_words(cem: Neighbour) -> None:
 )
 def test_the_first_address_in_what_was_shared_counts(shared: tuple[str, ...], address: str) -> None:
     assert address_in(*shared) == address
+
+
+def test_what_somebody_shares_is_kept_by_nobody(cem: Neighbour, courier: str) -> None:
+    assert cem.visit(f"/share?url={courier}").headers["cache-control"] == "no-store"
+    assert "no-store" not in cem.visit("/share").headers["cache-control"]

@@ -28,7 +28,9 @@ def test_the_least_lately_used_goes_first() -> None:
 
 def test_what_is_larger_than_the_whole_is_not_kept() -> None:
     store = Store[str, int, str](3, len)
-    store.put([("long", 0, "much too long")])
+    store.put([("short", 0, "ok"), ("long", 0, "much too long")])
+    assert store.take({"short": 0, "long": 0}) == {"short": "ok"}
+    store.put([("short", 0, "no longer")])
     assert len(store) == store.weight == 0
 
 

@@ -27,7 +27,7 @@ from hub.db import bulk, search
 from hub.db.sought import Filed, Key, Searchable
 from hub.establish.rules import Meaning
 from hub.kit.text import label_key
-from hub.places.actions import bump
+from hub.places.actions import bump, bump_hub
 
 BATCH = 500  # ids in one question
 
@@ -99,6 +99,10 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
 
 def rederive(db: Session, placed: Sequence[Placed]) -> None:
     """Write the derived rows of items anew, and file them under what they mean now."""
+    if not placed:
+        return
+    # Their content is what it was, so only the version of the hub tells a kept card that its tags are others now.
+    bump_hub(db)
     underive(db, [each.item_id for each in placed])
     derive(db, placed)
     search.refile(db, [each.filed for each in placed])

@@ -53,6 +53,11 @@ class Wanted:
     is_void: bool = False  # something is asked for that nobody knows here: nothing fits
     before: Cursor | None = None
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what fits the words best is to come first, and there may be something that does."""
+        return self.by_relevance and bool(self.words.wanted) and not self.is_void
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -84,9 +89,19 @@ class Heads:
 
 def heads(db: Session, wanted: Wanted, limit: int = PAGE) -> Heads:
     """Return what was said without a word of it, newest first unless the best is wanted first."""
-    found = _found(db, wanted, limit + 1)
-    shown = found[:limit]
-    return Heads(shown, Cursor(shown[-1].sort_at, shown[-1].item_id) if len(found) > limit else None)
+    if wanted.is_ranked:
+        return heads_among(db, ranking(db, wanted), wanted.before, limit)
+    return _cut(_found(db, wanted, limit + 1), limit)
+
+
+def ranking(db: Session, wanted: Wanted) -> Sequence[int]:
+    """Return the ids of all that is ranked, the best first, on whichever page it stands."""
+    return search.best(db, replace(_sought(wanted), before=None))
+
+
+def heads_among(db: Session, ranked: Sequence[int], last: Cursor | None, limit: int) -> Heads:
+    """Return those of the *ranked* that stand after the *last* one seen."""
+    return _cut(_heads_of(db, _after(ranked, last)[: limit + 1]), limit)
 
 
 def stream(db: Session, wanted: Wanted, limit: int = PAGE) -> Page:
@@ -170,13 +185,16 @@ def filings(db: Session, item_ids: Sequence[int]) -> Mapping[int, Filed]:
     }
 
 
+def _cut(found: tuple[Head, ...], limit: int) -> Heads:
+    shown = found[:limit]
+    return Heads(shown, Cursor(shown[-1].sort_at, shown[-1].item_id) if len(found) > limit else None)
+
+
 def _found(db: Session, wanted: Wanted, limit: int) -> tuple[Head, ...]:
     if wanted.is_void:
         return ()
     if _is_plain(wanted):
         return tuple(Head._make(row) for row in _WALK.rows(db, **_bounds(wanted), limit=limit))
-    if wanted.by_relevance and wanted.words.wanted:
-        return _heads_of(db, _after(search.best(db, replace(_sought(wanted), before=None)), wanted.before)[:limit])
     return _heads_of(db, search.newest(db, _sought(wanted), limit))
 
 

@@ -11,10 +11,11 @@ down_revision = "7e5a000001"
 branch_labels = None
 depends_on = None
 
+_TOKENIZE = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\""
 # The texts are there, folded, and only what they are filed under is new. Rows go in by their number, oldest first.
 _SQLITE = (
     "ALTER TABLE item_search RENAME TO item_search_before",
-    "CREATE VIRTUAL TABLE item_search USING fts5(title, body, facets, tokenize='unicode61 remove_diacritics 0')",
+    f"CREATE VIRTUAL TABLE item_search USING fts5(title, body, facets, {_TOKENIZE})",
     "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
     "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
     """
@@ -29,7 +30,8 @@ _SQLITE = (
         ), '')
     FROM (
         SELECT id, source_id,
-            (max(CAST(strftime('%s', substr(sort_at, 1, 19)) AS INTEGER), -8589934592) << 30) | id AS number
+            (min(max(CAST(strftime('%s', substr(sort_at, 1, 19)) AS INTEGER), -8589934592), 8589934591) << 30)
+                | id AS number
         FROM item ORDER BY number
     ) AS item
     CROSS JOIN item_search_before AS before ON before.rowid = item.id
@@ -38,6 +40,7 @@ _SQLITE = (
     "DROP TABLE item_search_before",
 )
 _POSTGRESQL = (
+    "DELETE FROM item_search WHERE NOT EXISTS (SELECT FROM item WHERE item.id = item_search.item_id)",
     "ALTER TABLE item_search ADD COLUMN sort_at timestamptz, ADD COLUMN facets text[]",
     """
     UPDATE item_search SET sort_at = item.sort_at, facets = ARRAY[

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
+from hub.kit.text import storable
 from hub.site.noticeboard import Meeting, Notice, Sheet
 from hub.site.sheetwords import SheetWords
 
@@ -10,8 +11,11 @@ COLUMNS = 80
 
 
 def text(sheet: Sheet, words: SheetWords) -> str:
-    """Write *sheet* as lines of text, each heading underlined, with a line break at its end."""
-    return "\n".join(_lines(sheet, words)) + "\n"
+    """Write *sheet* as lines of text, each heading underlined, with a line break at its end.
+
+    Whoever wrote a word of it, no control sign is left that a terminal would obey.
+    """
+    return storable("\n".join(_lines(sheet, words)) + "\n")
 
 
 def wrapped(paragraph: str, indent: str = "") -> list[str]:

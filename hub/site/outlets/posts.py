@@ -10,7 +10,7 @@ from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.outlets.formats import Post
 from hub.site.render import path
-from hub.site.words import said
+from hub.site.words import gettext, said
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def of_meetups(meetups: Sequence[Meetup], base: str, here: PlaceView) -> tuple[P
     return tuple(
         Post(
             urn=uuid5(meetup.event_id, meetup.slot or meetup.starts_at.isoformat()).urn,
-            title=meetup.title,
+            title=_called_off(meetup.title) if meetup.cancelled else meetup.title,
             link=meetup.url,
             page=base + path(here.slug, "meetups", str(meetup.event_id)),
             updated=meetup.changed_at or meetup.starts_at,
@@ -83,6 +83,10 @@ def of_places(places: Sequence[PlaceView], latest: Mapping[UUID, datetime], base
         )
         for place in places
     )
+
+
+def _called_off(title: str) -> str:
+    return gettext("Cancelled: %(title)s") % {"title": title}
 
 
 def _updated(card: Card, now: datetime) -> datetime:

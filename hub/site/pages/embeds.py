@@ -22,6 +22,8 @@ from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Framed, Show
 from hub.site.headers import policy
 from hub.site.known import known
+from hub.site.listing import Listing
+from hub.site.narrowing import titled
 from hub.site.outlets.formats import kept, printable
 from hub.site.render import page, path
 from hub.site.words import gettext, speaking
@@ -40,9 +42,10 @@ def show_oembed(
 ) -> Response:
     """Tell a program that has an address of ours how to show it on its own page."""
     asked = embedding.framed(base, url)
-    _check(db, asked)
+    here = known(db).place(asked.slug)
+    found = _found(db, here, asked)
     with speaking(asked.language):
-        told = _rich(base, asked, known(db).place(asked.slug), maxwidth, maxheight)
+        told = _rich(base, asked, titled(title_of(here, asked.show), found), maxwidth, maxheight)
     if form == "json":
         return JSONResponse(told, headers=ANYWHERE)
     if form == "xml":
@@ -71,7 +74,7 @@ def title_of(here: PlaceView, show: Show) -> str:
 def _items(db: Session, here: PlaceView, held: Frame, asked: Question) -> dict[str, object]:
     found = listing.of_place(db, here, asked)
     cards = items.stream(db, found.wanted, held.count).cards
-    return {"title": title_of(here, Show.ITEMS), "cards": cards, "meetups": (), "more": found.address()}
+    return {"title": titled(title_of(here, Show.ITEMS), found), "cards": cards, "meetups": (), "more": found.address()}
 
 
 def _meetups(db: Session, here: PlaceView, held: Frame) -> dict[str, object]:
@@ -80,21 +83,19 @@ def _meetups(db: Session, here: PlaceView, held: Frame) -> dict[str, object]:
     return {"title": title_of(here, Show.MEETUPS), "cards": (), "meetups": coming, "more": more}
 
 
-def _check(db: Session, asked: Framed) -> None:
-    """Refuse what the frame itself would refuse: whoever embeds it learns of it now, and his readers never."""
-    known = {"tag": registry.tag, "source": feeds.source}
-    for name, value in asked.filters:
-        if name in known:
-            known[name](db, value)
+def _found(db: Session, here: PlaceView, asked: Framed) -> Listing:
+    """Return the list of a frame; refuse what the frame would refuse: its embedder learns of it now."""
+    if asked.tag:
+        registry.tag(db, asked.tag)
+    if asked.source:
+        feeds.source(db, asked.source)
+    return listing.of_place(db, here, asked.asked)
 
 
-def _rich(
-    base: str, asked: Framed, here: PlaceView, maxwidth: int | None, maxheight: int | None
-) -> dict[str, str | int]:
+def _rich(base: str, asked: Framed, title: str, maxwidth: int | None, maxheight: int | None) -> dict[str, str | int]:
     width = embedding.within(maxwidth or embedding.WIDTH, 1, embedding.WIDTH)
     height = embedding.within(maxheight or embedding.HEIGHT, 1, embedding.HEIGHT)
-    source = embedding.address(base, here.slug, Frame(asked.show), asked.filters)
-    title = title_of(here, asked.show)
+    source = embedding.address(base, asked.slug, Frame(asked.show), asked.asked.filters)
     return {
         "version": "1.0",
         "type": "rich",

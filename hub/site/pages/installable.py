@@ -23,8 +23,7 @@ _VERSION_CHARACTERS = 12
 @router.get("/manifest.webmanifest")
 def show_manifest() -> Response:
     """Describe the hub as an app: its name, its pictures, where it starts, and that addresses can be shared with it."""
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return Response(json.dumps(_manifest()), headers=headers, media_type="application/manifest+json")
+    return Response(json.dumps(_manifest()), media_type="application/manifest+json")
 
 
 @router.get("/sw.js")
@@ -53,7 +52,7 @@ def show_passed_times() -> JSONResponse:
     """Name every number of minutes and hours that may be over, for browsers that lack the language."""
     named = {"minute": [_passed(minutes=each) for each in range(1, 60)]}
     named["hour"] = [_passed(hours=each) for each in range(1, 24)]
-    return JSONResponse(named, headers={"Cache-Control": "public, max-age=86400"})
+    return JSONResponse(named)
 
 
 def _passed(**units: int) -> str:

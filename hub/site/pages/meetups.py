@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from hub.errors import NotFound
+from hub.errors import BadQuestion, NotFound
+from hub.kit import question
 from hub.kit.clock import now
+from hub.kit.saying import say
+from hub.kit.text import excerpt
 from hub.meet import queries as meetups
 from hub.meet.ics import to_ics
 from hub.meet.values import EventView, Meetup, Span
@@ -26,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 MOST = 300  # dates in a feed
 MOST_IN_CALENDARS = 2_000
 MOST_OF_ONE = 12  # dates of one event on its own page
+LONGEST_DAY = 40  # characters of what should be a day, when it is said back
+Since = Annotated[str, Query(description="First day, as 2026-03-01, 2026-03 or 2026.")]
 
 
 @router.get("/{place}/meetups.ics")
@@ -44,9 +50,9 @@ def show_meetups_feed(outlet: Outlet, here: Here, db: Db, base: Base) -> Respons
 
 
 @router.get("/{place}/meetups")
-def show_meetups(request: Request, here: Here, db: Db, since: date | None = None) -> HTMLResponse:
+def show_meetups(request: Request, here: Here, db: Db, since: Since = "") -> HTMLResponse:
     """Show the meetups ahead, day by day, from today or a later day on."""
-    coming = agenda(db, here, _midnight(here).date(), since)
+    coming = agenda(db, here, _midnight(here).date(), _day(since))
     return page(request, "meet/meetups.html", {"here": here, "agenda": coming, "ahead": AHEAD.days})
 
 
@@ -79,6 +85,19 @@ def _event(db: Session, here: PlaceView, text: str) -> EventView:
     if told is None or all(place.slug != here.slug for place in told.places):
         raise NotFound(gettext("There is no such meetup here."))
     return told
+
+
+def _day(typed: str) -> date | None:
+    """Return the day somebody typed, None where nothing was; BadQuestion for what is no day."""
+    day = question.first_day(typed)
+    if typed and day is None:
+        raise BadQuestion(
+            say(
+                "“%(typed)s” is no day we can read. Write it as 2026-03-01, 2026-03 or 2026.",
+                typed=excerpt(typed, LONGEST_DAY),
+            )
+        )
+    return day
 
 
 def _ahead(here: PlaceView, length: timedelta) -> Span:

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 from typing import Annotated
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
 
 from hub.errors import NotFound
 from hub.kit.clock import now
@@ -16,7 +18,7 @@ from hub.site.noticeboard import Sheet
 from hub.site.outlets import poster, qr
 from hub.site.outlets.formats import kept
 from hub.site.outlets.plaintext import text
-from hub.site.press import Press
+from hub.site.press import Order, Press
 from hub.site.render import page, path
 from hub.site.sheetwords import SheetWords, words_of
 from hub.site.weeks import read_week, week_of
@@ -61,15 +63,28 @@ Asked = Annotated[Sheet, Depends(sheet_asked, scope="function")]
 Around = Annotated[SheetWords, Depends(words_around, scope="function")]
 
 
+class Printed(Response):
+    """A sheet that is set when it is about to leave: the page's thread and its transaction have ended by then."""
+
+    def __init__(self, press: Press, order: Order, name: str) -> None:
+        """Take what to set, and the *name* of the file."""
+        super().__init__()
+        self._press, self._order, self._name = press, order, name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Set the sheet, or get it as it was set before, and send it; NotReady before anything was sent."""
+        answer = kept(await self._press.pdf(self._order), "application/pdf")
+        answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(self._name, safe='')}.pdf"
+        await answer(scope, receive, send)
+
+
 @router.get("/{place}/noticeboard.pdf")
 def show_noticeboard_pdf(
     here: Here, sheet: Asked, words: Around, press: Annotated[Press, Depends(press_of)], size: Size = Size.USUAL
 ) -> Response:
     """Give the sheet as PDF, in usual or large letters."""
     name = "-".join(filter(None, (here.slug, str(sheet.week), size.value)))
-    answer = kept(press.pdf(poster.data(sheet, words), sheet.made, size.value), "application/pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{path(name)[1:]}.pdf"
-    return answer
+    return Printed(press, Order(poster.data(sheet, words), sheet.made, size.value), name)
 
 
 @router.get("/{place}/noticeboard.txt")

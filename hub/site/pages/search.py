@@ -9,25 +9,27 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from hub.kit.clock import now
+from hub.kit.text import excerpt
 from hub.site import finding, listing
 from hub.site.asked import MOST_LETTERS, Order, Question
 from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
-from hub.site.listing import Told
+from hub.site.listing import Listing, Told
+from hub.site.narrowing import titled
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.render import page
 from hub.site.view import Seen, seen
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
+LONGEST_HEADING = 60  # characters of a question in a heading; all of it stands in its field
 
 
 @router.get("/{place}/search.{outlet}")
 def show_search_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: Base) -> Response:
     """Give what a search finds to a feed reader, the newest first."""
     found = listing.of_place(db, here, replace(asked, order=Order.NEWEST), "search")
-    title = gettext("“%(words)s” in %(place)s") % {"words": asked.q, "place": here.name}
-    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
+    return answer(outlet, listing.channel(db, found, outlet, Told(titled(_heading(found), found), base, now())))
 
 
 @router.get("/{place}/search")
@@ -48,6 +50,13 @@ def show_suggestions(request: Request, here: Here, db: Db, q: Annotated[str, Que
 def _besides(db: Session, found: Seen) -> Mapping[str, object]:
     """Return what stands on the page of a search besides its list, and where the better spelling is asked for."""
     asked = found.listing
-    findings = finding.findings(db, asked, found.shown.count, found.now)
+    findings = finding.findings(db, asked, len(found.paged.heads), found.now)
     better = asked.address(asked=replace(asked.asked, q=findings.did_you_mean, before=None))
-    return {"found": findings, "better": better}
+    return {"found": findings, "better": better, "heading": _heading(asked)}
+
+
+def _heading(asked: Listing) -> str:
+    told = {"words": excerpt(asked.asked.q, LONGEST_HEADING), "place": asked.here.name}
+    if not told["words"]:
+        return gettext("Search in %(place)s") % told
+    return gettext("“%(words)s” in %(place)s") % told

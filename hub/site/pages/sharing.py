@@ -53,7 +53,10 @@ def show_shared(request: Request, db: Db, url: Given = "", text: Given = "", tit
     address = address_in(url, text, title)
     shared = known(db, address) if address else Shared("")
     typed = (url or text or title)[:MOST_SHARED]
-    return page(request, "share.html", {"shared": shared, "typed": typed})
+    answer = page(request, "share.html", {"shared": shared, "typed": typed})
+    if typed:
+        answer.headers["Cache-Control"] = "no-store"  # what somebody shared is his business
+    return answer
 
 
 def address_in(*shared: str) -> str:

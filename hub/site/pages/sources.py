@@ -17,6 +17,7 @@ from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
 from hub.site.known import known
 from hub.site.listing import Told
+from hub.site.narrowing import titled
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
 from hub.site.outlets.opml import opml
 from hub.site.outlets.posts import of_sources
@@ -57,7 +58,7 @@ def show_source_feed(outlet: Outlet, here: Here, source: str, asked: Question, d
     voice = _voice(db, here, source)
     title = gettext("%(source)s in %(place)s") % {"source": voice.name, "place": here.name}
     found = listing.of_source(db, here, voice, asked)
-    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
+    return answer(outlet, listing.channel(db, found, outlet, Told(titled(title, found), base, now())))
 
 
 @router.get("/{place}/sources/{source}")

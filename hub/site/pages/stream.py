@@ -9,6 +9,7 @@ from hub.site.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
 from hub.site.listing import Told
+from hub.site.narrowing import titled
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.view import seen
 
@@ -19,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 def show_stream_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: Base) -> Response:
     """Give the stream of a place, with its filters, to a feed reader."""
     found = listing.of_place(db, here, asked)
-    return answer(outlet, listing.channel(db, found, outlet, Told(here.name, base, now())))
+    return answer(outlet, listing.channel(db, found, outlet, Told(titled(here.name, found), base, now())))
 
 
 @router.get("/{place}")

@@ -24,6 +24,7 @@ from hub.site.deps import Base, Db, Here
 from hub.site.frames import listed
 from hub.site.known import known
 from hub.site.listing import Told
+from hub.site.narrowing import titled
 from hub.site.outlets.formats import Outlet, answer, kept
 from hub.site.render import page, path
 from hub.site.view import seen
@@ -72,7 +73,7 @@ def show_tag_feed(outlet: Outlet, here: Here, word: str, asked: Question, db: Db
     agreed = registry.tag(db, word)
     title = gettext("%(tag)s in %(place)s") % {"tag": agreed.name, "place": here.name}
     found = listing.of_tag(db, here, agreed, asked)
-    return answer(outlet, listing.channel(db, found, outlet, Told(title, base, now())))
+    return answer(outlet, listing.channel(db, found, outlet, Told(titled(title, found), base, now())))
 
 
 @router.get("/{place}/tags/{word}")

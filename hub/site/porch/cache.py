@@ -5,7 +5,8 @@ The outermost layer: what it keeps leaves without any other being asked. How lon
 """
 
 import asyncio
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -13,14 +14,17 @@ from hub.site.porch.asking import ask
 from hub.site.porch.coding import IDENTITY, Coding, chosen
 from hub.site.porch.counting import Counts
 from hub.site.porch.forms import NOTHING, Form, knows
-from hub.site.porch.sealing import sealed, sealed_for_one
+from hub.site.porch.sealing import sealed, sealed_for_one, tell_all, tell_one, telling
 from hub.site.porch.shelf import Key, Page, Shelf
 from hub.site.porch.versions import Versions
 from hub.site.words.addresses import asked_for
 
 LONGEST_ADDRESS = 1_024  # bytes of path and query; nobody else asks for what is longer
 LARGE = 16_384  # bytes that take longer to pack than to hand over to a thread
+# Cookies of ours, of which there is none yet: what a council's other sites leave in a browser says nothing to us.
+OURS = frozenset({b"__Host-hub"})
 _READS = frozenset({"GET", "HEAD"})
+_COOKIE = re.compile(rb"(?:\A|[;,])\s*([^=;,\s]+)\s*=")
 
 
 class FrontCache:
@@ -43,9 +47,8 @@ class FrontCache:
             return
         if not self.versions.every:
             await self.versions.look()
-        asked = dict(scope["headers"])
-        # Who sends one of these may be somebody: what is said to him is for nobody else.
-        if b"cookie" in asked or b"authorization" in asked:
+        asked = _joined(scope["headers"])
+        if _may_be_somebody(asked):
             page = await self._ask_for_one(scope, receive, send)
         else:
             page = self._kept(_key(scope)) or await self._make(scope, receive, send)
@@ -92,11 +95,11 @@ class FrontCache:
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
         # Before the app looks at the database: what changes while it does makes its answer an old one.
         truth = self.versions.truth(_place(scope["path"]), self.versions.clock())
-        answer = await ask(self.app, scope, receive, self.counts.counting(send))
+        answer = await ask(self.app, scope, receive, telling(tell_all, self.counts.counting(send)))
         return None if answer is None else sealed(answer, truth)
 
     async def _ask_for_one(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
-        answer = await ask(self.app, scope, receive, self.counts.counting(send))
+        answer = await ask(self.app, scope, receive, telling(tell_one, self.counts.counting(send)))
         return None if answer is None else sealed_for_one(answer)
 
     def _keep(self, key: Key, page: Page | None) -> None:
@@ -113,6 +116,28 @@ class FrontCache:
                 form = page.make(coding) if is_small else await asyncio.to_thread(page.make, coding)
                 self.shelf.weigh(_key(scope), page)
         return form
+
+
+def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return headers by name; one that was sent in several lines is what these say together (RFC 9110, 5.3).
+
+    >>> _joined([(b"accept-encoding", b"br"), (b"accept-encoding", b"gzip")])
+    {b'accept-encoding': b'br, gzip'}
+    """
+    joined: dict[bytes, bytes] = {}
+    for name, value in headers:
+        joined[name] = b"%s, %s" % (joined[name], value) if name in joined else value
+    return joined
+
+
+def _may_be_somebody(asked: Mapping[bytes, bytes]) -> bool:
+    """Say whether what is said to who sends these headers is for nobody else.
+
+    >>> _may_be_somebody({b"cookie": b"_ga=1; __Host-hub=a"}), _may_be_somebody({b"cookie": b"_ga=__Host-hub"})
+    (True, False)
+    """
+    cookies = asked.get(b"cookie")
+    return b"authorization" in asked or (cookies is not None and not OURS.isdisjoint(_COOKIE.findall(cookies)))
 
 
 def _key(scope: Scope) -> Key:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import isnan
 
 import brotli
 
@@ -77,10 +78,11 @@ def is_worth_packing(media_type: str, size: int) -> bool:
 
 
 def _wish(part: str) -> tuple[str, float]:
-    """Return a coding and how much it is liked, from 0 to 1; a liking that is no number counts as none."""
+    """Return a coding and how much it is liked, from 0 to 1: the last it names; one that is no number is none."""
     name, *parameters = (piece.strip() for piece in part.split(";"))
     weights = [value for key, _, value in (each.partition("=") for each in parameters) if key.strip() == "q"]
     try:
-        return name, min(max(float(weights[0]), 0.0), 1.0) if weights else 1.0
+        liking = float(weights[-1]) if weights else 1.0
     except ValueError:
         return name, 0.0
+    return name, 0.0 if isnan(liking) else min(max(liking, 0.0), 1.0)

@@ -5,9 +5,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from hub.site import scripts
+from hub.site.headers import FOR_EVER
 from hub.site.render import STATIC, static
 
-FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=300"
 
 

@@ -9,6 +9,13 @@ from hub.site.errors import in_words
 from hub.site.words import Language, gettext, speaking
 from hub.site.words.addresses import asked_for, has_languages
 
+# What is written in the language of its address, other than feeds, which say it inside, and data and styles, which are
+# in none.
+_IN_WORDS = (
+    *("text/html", "text/plain", "application/pdf"),
+    *("application/problem+json", "application/manifest+json"),
+)
+
 
 class Languages:
     """Takes the language off the front of an address and speaks it until the answer has left.
@@ -45,7 +52,7 @@ def _telling(chosen: Language, send: Send) -> Send:
     async def telling(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            if headers.get("content-type", "").startswith("text/html"):
+            if headers.get("content-type", "").startswith(_IN_WORDS):
                 headers.setdefault("Content-Language", chosen.tag)
         await send(message)
 

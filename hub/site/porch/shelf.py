@@ -68,30 +68,32 @@ class Page:
 
 @dataclass(slots=True)
 class _Segment:
-    """Pages in the order they were last asked for, and what they weigh."""
+    """Pages in the order they were last asked for, and what they weighed when that was last noted.
+
+    A page is not asked for its weight in between: another thread may be writing it in one more coding.
+    """
 
     most_bytes: float
     bytes: int = 0
     pages: OrderedDict[Key, tuple[Page, int]] = field(default_factory=OrderedDict)
 
-    def put(self, key: Key, page: Page) -> None:
-        weight = page.weight
+    def put(self, key: Key, page: Page, weight: int) -> None:
         self.pages[key] = (page, weight)
         self.bytes += weight
 
-    def take(self, key: Key) -> Page | None:
-        page, weight = self.pages.pop(key, (None, 0))
-        self.bytes -= weight
-        return page
+    def take(self, key: Key) -> tuple[Page, int] | None:
+        held = self.pages.pop(key, None)
+        self.bytes -= held[1] if held else 0
+        return held
 
-    def too_much(self) -> tuple[Key, Page] | None:
+    def too_much(self) -> tuple[Key, Page, int] | None:
         """Take out what was asked for longest ago, while there is more than fits."""
         if self.bytes <= self.most_bytes:
             return None
         key = next(iter(self.pages))
         page, weight = self.pages.pop(key)
         self.bytes -= weight
-        return key, page
+        return key, page, weight
 
 
 class Shelf:
@@ -116,16 +118,17 @@ class Shelf:
         if held is not None:
             self._often.pages.move_to_end(key)
             return held[0]
-        page = self._once.take(key)
-        if page is not None:
-            self._often.put(key, page)
-            self._trim()
-        return page
+        found = self._once.take(key)
+        if found is None:
+            return None
+        self._often.put(key, *found)
+        self._trim()
+        return found[0]
 
     def put(self, key: Key, page: Page) -> None:
         """Keep *page* as one asked for once."""
         self.drop(key)
-        self._once.put(key, page)
+        self._once.put(key, page, page.weight)
         self._trim()
 
     def weigh(self, key: Key, page: Page) -> None:
@@ -134,7 +137,7 @@ class Shelf:
             held = segment.pages.get(key)
             if held is not None and held[0] is page:
                 segment.take(key)
-                segment.put(key, page)
+                segment.put(key, page, page.weight)
         self._trim()
 
     def drop(self, key: Key) -> None:

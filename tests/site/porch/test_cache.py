@@ -1,13 +1,21 @@
 """What the front keeps, for whom and how long."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 
+from hub.db.engine import writing
+from hub.site.porch import versions as watched
 from hub.site.porch.cache import LONGEST_ADDRESS
-from hub.site.porch.versions import Seen
+from hub.site.porch.versions import Seen, Versions
+from tests import town
 from tests.site.porch.front import BROWSER, NOON, Front
+
+FAILING = 2  # looks: the first one of all, and one of those after it
 
 
 def test_a_page_is_made_once_and_given_to_everybody() -> None:
@@ -101,7 +109,7 @@ def test_only_whole_pages_are_kept(status: int) -> None:
     assert front.cache.counts.answered == {status: 2}
 
 
-@pytest.mark.parametrize("who", [{"cookie": "a=1"}, {"authorization": "Basic abc"}])
+@pytest.mark.parametrize("who", [{"cookie": "a=1; __Host-hub=b"}, {"authorization": "Basic abc"}])
 def test_who_may_be_somebody_gets_an_answer_of_his_own(who: dict[str, str]) -> None:
     front = Front()
     front.get()
@@ -112,6 +120,56 @@ def test_who_may_be_somebody_gets_an_answer_of_his_own(who: dict[str, str]) -> N
     assert own.headers["cache-control"] == "private, no-cache"
     assert "cookie" in own.headers["vary"].lower()
     assert front.get().body.startswith(b"answer 1")
+
+
+def test_the_cookie_of_a_neighbouring_site_changes_nothing() -> None:
+    front = Front()
+    front.get()
+
+    said = front.get(cookie="_ga=GA1.2; consent=__Host-hub")
+
+    assert said.body.startswith(b"answer 1")
+    assert "cookie" not in said.headers["vary"].lower()
+
+
+def test_a_look_that_fails_once_is_followed_by_one_that_works(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, worked = [], Event()
+
+    def falling_once(*_: object) -> Seen:
+        looks.append(engine)
+        if len(looks) <= FAILING:
+            raise LookupError("out of order")
+        if len(looks) > FAILING + 1:
+            worked.set()  # what the one before found has been taken
+        return Seen(7)
+
+    monkeypatch.setattr(watched, "_look", falling_once)
+    versions = Versions(every=0.001)
+
+    async def until_seen() -> None:
+        async with versions.watching(engine):
+            await asyncio.to_thread(worked.wait, 5)
+
+    asyncio.run(until_seen())
+    assert len(looks) > FAILING
+    assert versions._seen == Seen(7)
+
+
+def test_a_place_with_a_zone_nobody_knows_leaves_the_others_theirs(many: Engine) -> None:
+    with writing(many) as db:
+        town.place(db, "Weir", timezone="Nowhere/Land")
+        town.place(db, "Ford", timezone="Pacific/Auckland")
+    versions = Versions(every=0)
+
+    async def look() -> None:
+        async with versions.watching(many):
+            pass
+
+    asyncio.run(look())
+    assert {slug: zone.key for slug, zone in versions._seen.zones.items()} == {
+        "weir": "Europe/London",
+        "ford": "Pacific/Auckland",
+    }
 
 
 def test_two_questions_never_share_an_answer() -> None:

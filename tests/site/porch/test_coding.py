@@ -30,6 +30,9 @@ from hub.site.render import STATIC
         (" zstd ; q=1.0 , gzip ;q=0.9", ZSTD),
         ("gzip;q=lots", IDENTITY),
         ("gzip;q=nan, br;q=inf", BR),
+        ("br;q=nan, gzip", GZIP),
+        ("br;q=nan", IDENTITY),
+        ("br;q=1;q=0", IDENTITY),  # the last one counts
         (",;,=;q", IDENTITY),
         ("gzip, " * 100, IDENTITY),  # longer than any browser's
     ],

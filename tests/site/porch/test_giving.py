@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import PlainTextResponse, StreamingResponse
 
-from hub.site.headers import SHARED
+from hub.site.headers import PRIVATE, SHARED
 from hub.site.porch.asking import LARGEST
 from tests.site.porch.front import BROWSER, Front, Said
 
@@ -112,6 +112,9 @@ def test_a_large_answer_goes_through_as_it_comes() -> None:
     said = front.get(accept_encoding=BROWSER)
 
     assert len(said.body) == 3 * (LARGEST // 2 + 1)
+    assert said.headers["cache-control"] == SHARED
+    own = front.get(authorization="Basic abc").headers
+    assert (own["cache-control"], own["vary"]) == (PRIVATE, "Cookie")
     assert "content-encoding" not in said.headers
     assert len(front.cache.shelf) == 0
 

@@ -82,9 +82,13 @@ function go(room) {
   return Boolean(link);
 }
 
+let isHelping = false; // while the page is on its way
+
 /** Show the page of keys as a dialog; where it cannot be had, go there. */
 async function help(hub) {
   const address = hub.words.keyboard;
+  if (isHelping) return;
+  isHelping = true;
   try {
     const answer = await fetch(address);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -94,6 +98,8 @@ async function help(hub) {
     dialog.showModal();
   } catch {
     location.href = address;
+  } finally {
+    isHelping = false; // from now on the open dialog has the keys
   }
 }
 

@@ -23,13 +23,25 @@ export function remember(name, value) {
 
 /** Forget everything: what was seen, what was switched off, and the pages kept for when there is no network. */
 export async function forget() {
-  try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-    const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-    await Promise.all(ours.map((name) => caches.delete(name)));
-    const workers = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(workers.map((worker) => worker.unregister()));
-  } catch {
-    // There is nothing to forget where nothing may be kept.
+  for (const step of [forgetNotes, forgetWorkers, forgetPages]) {
+    try {
+      await step();
+    } catch {
+      // There is nothing to forget where nothing may be kept; the other steps are taken all the same.
+    }
   }
+}
+
+function forgetNotes() {
+  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+}
+
+async function forgetWorkers() {
+  const workers = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(workers.map((worker) => worker.unregister()));
+}
+
+async function forgetPages() {
+  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  await Promise.all(ours.map((name) => caches.delete(name)));
 }
