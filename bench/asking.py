@@ -12,7 +12,7 @@ from bench.prose import Prose
 from bench.townsfolk import TAGS, Luck, Size, place_names
 from hub.aggregate.items.queries import Cursor
 from hub.kit.text import slugify
-from hub.site.asked import mark
+from hub.site.asking.asked import mark
 
 MANY = 2_000  # addresses of a kind
 _TWO_WORDS_IN = 4  # searches is for two words

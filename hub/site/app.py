@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from hub.db.engine import connect
 from hub.settings import Settings
-from hub.site import errors, press
+from hub.site import errors
 from hub.site.headers import SecurityHeaders
 from hub.site.pages import ROUTERS, api, styleguide
 from hub.site.porch.cache import FrontCache
@@ -19,8 +19,9 @@ from hub.site.porch.files import KeptFiles
 from hub.site.porch.languages import Languages
 from hub.site.porch.refusals import Refusals
 from hub.site.porch.versions import LOOK_SECONDS, Versions
-from hub.site.press import Press
 from hub.site.routes import Pages
+from hub.site.sheets import press
+from hub.site.sheets.press import Press
 
 CACHE_MIB = 1  # for each thread that makes pages; the system keeps the rest, for all of them at once
 

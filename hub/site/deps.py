@@ -11,7 +11,7 @@ from hub.db import patience
 from hub.db.engine import reading
 from hub.places.queries import PlaceView
 from hub.settings import Settings
-from hub.site.known import ask_once, known
+from hub.site.kept.known import ask_once, known
 
 
 def settings_of(request: Request) -> Settings:

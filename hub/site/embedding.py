@@ -9,7 +9,7 @@ from fastapi import Query
 
 from hub.errors import NotFound
 from hub.kit.saying import say
-from hub.site.asked import Asked, reread
+from hub.site.asking.asked import Asked, reread
 from hub.site.render import environment, path
 from hub.site.words.addresses import asked_for
 from hub.site.words.speech import Language

@@ -10,7 +10,7 @@ from hub.db.engine import reading
 from hub.kit.text import slugify, squeeze, storable, visible
 from hub.places.queries import PlaceView
 from hub.site.deps import engine_of
-from hub.site.known import known
+from hub.site.kept.known import known
 from hub.site.render import path
 from hub.site.words import gettext, prefix
 from hub.site.words.addresses import ONE_FOR_ALL

@@ -19,9 +19,9 @@ from hub.kit.zones import midnight, wall
 from hub.meet import queries as meetups
 from hub.meet.values import Span, Start
 from hub.places.queries import PlaceView
-from hub.site.charts import Bars, bars, radius
-from hub.site.known import known
-from hub.site.weeks import LENGTH, Week, week_of
+from hub.site.kept.known import known
+from hub.site.looks.charts import Bars, bars, radius
+from hub.site.sheets.weeks import LENGTH, Week, week_of
 
 WEEKS = 26
 AHEAD = 13 * LENGTH  # calendars tell of what is to come, and forget what was

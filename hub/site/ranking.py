@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Heads, Wanted
-from hub.site.known import known, version_of
-from hub.site.store import EachDatabase, Store
+from hub.site.kept.known import known, version_of
+from hub.site.kept.store import EachDatabase, Store
 
 MOST_IDS = 200_000  # of all rankings together
 _State = tuple[int, int]  # versions of the hub's registry, and of what the place shows

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from hub.kit import markup, urls
 from hub.kit.clock import now
 from hub.site import words
-from hub.site.came import file_in_words, sort_of_file
 from hub.site.deps import settings_of
-from hub.site.licences import licence_name
-from hub.site.looks import colour_of, mark
+from hub.site.looks.came import file_in_words, sort_of_file
+from hub.site.looks.licences import licence_name
+from hub.site.looks.looks import colour_of, mark
 from hub.site.phrases import phrase, phrases
 from hub.site.scripts import locale, script, vendored
 from hub.site.words.addresses import has_languages, versions

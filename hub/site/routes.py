@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from hub.site.plans import Plan, plan
+from hub.site.kept.plans import Plan, plan
 
 AT_ONCE = 8  # pages being made: more would only take the interpreter from each other, and keep a connection each
 MOST_ADDRESSES = 4_096  # remembered

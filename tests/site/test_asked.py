@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hub.aggregate.items.queries import Cursor
 from hub.errors import BadQuestion
-from hub.site.asked import MOST_VALUES, Address, Asked, Order, asked, cursor, mark
+from hub.site.asking.asked import MOST_VALUES, Address, Asked, Order, asked, cursor, mark
 
 _SLUGS = st.lists(st.sampled_from(["bins", "łódź", "a-b"]), max_size=3, unique=True).map(tuple)
 _DAYS = st.none() | st.dates(min_value=date(1, 1, 1))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.aggregate.items.queries import Head
-from hub.site.balance import MOST, OPEN_A_DAY, VISIBLE, Day, Fill, Folded
+from hub.site.listing.balance import MOST, OPEN_A_DAY, VISIBLE, Day, Fill, Folded
 from tests.town import NOON
 
 LONDON = ZoneInfo("Europe/London")

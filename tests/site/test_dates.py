@@ -14,7 +14,7 @@ from hub.aggregate.items.queries import Cursor
 from hub.db.engine import writing
 from hub.kit.clock import now
 from hub.meet.models import Occurrence
-from hub.site.asked import cursor, mark
+from hub.site.asking.asked import cursor, mark
 from hub.site.render import iso
 from tests import town
 from tests.neighbours import Neighbour

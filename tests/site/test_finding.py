@@ -9,9 +9,9 @@ from hub.aggregate.feeds.models import Feed
 from hub.aggregate.items import queries as items
 from hub.places import queries as places
 from hub.places.models import Place
-from hub.site import finding, listing
-from hub.site.asked import Asked
-from hub.site.finding import Findings, findings, suggest
+from hub.site.asking.asked import Asked
+from hub.site.listing import finding, listing
+from hub.site.listing.finding import Findings, findings, suggest
 from tests import town
 from tests.town import NOON
 

@@ -11,9 +11,9 @@ from hub.aggregate.items.queries import Head, Wanted
 from hub.db.engine import reading, writing
 from hub.places.actions import bump_hub
 from hub.places.queries import PlaceView
-from hub.site import fragments
-from hub.site.fragments import Fragment
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.listing import fragments
+from hub.site.listing.fragments import Fragment
 from hub.site.words import LANGUAGES, speaking
 from tests import town
 

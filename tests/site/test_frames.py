@@ -11,7 +11,8 @@ from hub.establish.models import Tag
 from hub.kit.clock import now
 from hub.meet.models import Event
 from hub.places.actions import bump, bump_hub
-from hub.site import frames, render
+from hub.site import render
+from hub.site.listing import frames
 from tests import town
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from hub.db.engine import writing
 from hub.settings import Settings
 from hub.site.headers import FOR_EVER, SHARED
-from hub.site.looks import EASY, READABLE, Palette, contrast, dark, light, luminance, mark, mixed, stylesheet
-from hub.site.pictures import MOST_BYTES
+from hub.site.looks.looks import EASY, READABLE, Palette, contrast, dark, light, luminance, mark, mixed, stylesheet
+from hub.site.looks.pictures import MOST_BYTES
 from tests import town
 from tests.neighbours import Neighbour, neighbour
 

@@ -9,8 +9,8 @@ from hub.aggregate.feeds.models import Source
 from hub.establish.models import Tag
 from hub.places import queries as places
 from hub.places.queries import PlaceView
-from hub.site.asked import Asked, Order
-from hub.site.meant import Meant, meant
+from hub.site.asking.asked import Asked, Order
+from hub.site.asking.meant import Meant, meant
 from tests import town
 
 

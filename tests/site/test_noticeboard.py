@@ -17,11 +17,10 @@ from hub.kit.saying import NOTHING, say
 from hub.meet.values import Meetup
 from hub.places import queries
 from hub.places.actions import bump
-from hub.site import noticeboard
-from hub.site.noticeboard import Meeting, MeetingDay, Notice, Sheet, balanced, once
-from hub.site.outlets import plaintext, poster, typesetting
-from hub.site.sheetwords import words_of
-from hub.site.weeks import Week, read_week, week_of
+from hub.site.sheets import noticeboard, plaintext, poster, typesetting
+from hub.site.sheets.noticeboard import Meeting, MeetingDay, Notice, Sheet, balanced, once
+from hub.site.sheets.sheetwords import words_of
+from hub.site.sheets.weeks import Week, read_week, week_of
 from tests import town
 from tests.neighbours import Neighbour
 from tests.site.conftest import ADDRESS, Alderford

@@ -9,10 +9,10 @@ import pytest
 from hub.errors import NotReady
 from hub.kit.clock import now
 from hub.sandbox import Sandbox
-from hub.site.outlets import poster
-from hub.site.press import Order, Press, opened
-from hub.site.sheetwords import words_of
-from hub.site.weeks import week_of
+from hub.site.sheets import poster
+from hub.site.sheets.press import Order, Press, opened
+from hub.site.sheets.sheetwords import words_of
+from hub.site.sheets.weeks import week_of
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
 from tests.site.test_noticeboard import FRIDAY, SHEET

@@ -10,7 +10,7 @@ from hub.aggregate.items.queries import Head
 from hub.db.engine import reading, writing
 from hub.kit.question import parse
 from hub.places.models import Place
-from hub.site import snippets
+from hub.site.asking import snippets
 from tests import town
 
 LONG = "It was a long meeting. " * 30

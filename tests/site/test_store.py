@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from hub.site.store import EachDatabase, Store
+from hub.site.kept.store import EachDatabase, Store
 from tests import databases
 
 DEEDS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 40), st.booleans()))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from hub.settings import Settings
-from hub.site import looks
-from hub.site.looks import EASY, READABLE, contrast
+from hub.site.looks import looks
+from hub.site.looks.looks import EASY, READABLE, contrast
+from hub.site.looks.samples import KINDS
 from hub.site.render import STATIC, WEB
-from hub.site.samples import KINDS
 from hub.site.words import kind_name
 from tests.neighbours import Neighbour, neighbour
 

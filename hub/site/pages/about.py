@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from hub.site.deps import Db
-from hub.site.known import known
+from hub.site.kept.known import known
 from hub.site.render import page
 from hub.site.voices import speakers
 

@@ -18,9 +18,9 @@ from hub.site.answers import (
     SourcesAnswer,
     TagsAnswer,
 )
-from hub.site.asked import Question, mark, number
+from hub.site.asking.asked import Question, mark, number
+from hub.site.asking.meant import meant, place_first
 from hub.site.deps import Base, Db
-from hub.site.meant import meant, place_first
 from hub.site.pages.meetups import coming_up
 from hub.site.render import page
 from hub.site.voices import speaking

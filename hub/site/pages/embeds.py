@@ -16,14 +16,15 @@ from hub.kit.clock import now
 from hub.kit.saying import say
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
-from hub.site import embedding, listing
-from hub.site.asked import Question
+from hub.site import embedding
+from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Framed, Show
 from hub.site.headers import policy
-from hub.site.known import known
-from hub.site.listing import Listing
-from hub.site.narrowing import titled
+from hub.site.kept.known import known
+from hub.site.listing import listing
+from hub.site.listing.listing import Listing
+from hub.site.listing.narrowing import titled
 from hub.site.outlets.formats import kept, printable
 from hub.site.render import page, path
 from hub.site.words import gettext, speaking

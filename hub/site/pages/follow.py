@@ -11,11 +11,11 @@ from hub.establish.queries import TagView
 from hub.kit.clock import now
 from hub.places.queries import PlaceView
 from hub.site import embedding
-from hub.site.beside import LATELY
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Show, Theme
 from hub.site.headers import policy
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.listing.beside import LATELY
 from hub.site.pages.embeds import title_of
 from hub.site.render import page, path
 

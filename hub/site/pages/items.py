@@ -6,9 +6,9 @@ from fastapi.responses import HTMLResponse
 from hub.aggregate.items import cards
 from hub.aggregate.items.cards import Card
 from hub.places.queries import PlaceView, Tree
-from hub.site.asked import number
+from hub.site.asking.asked import number
 from hub.site.deps import Db
-from hub.site.known import known
+from hub.site.kept.known import known
 from hub.site.render import page
 
 router = APIRouter(include_in_schema=False)

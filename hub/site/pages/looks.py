@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request, Response
 from hub.errors import NotFound
 from hub.site.deps import Here, settings_of
 from hub.site.headers import FOR_EVER
-from hub.site.looks import mark, stylesheet
-from hub.site.pictures import picture
+from hub.site.looks.looks import mark, stylesheet
+from hub.site.looks.pictures import picture
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)

@@ -12,16 +12,16 @@ from starlette.types import Receive, Scope, Send
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.kit.saying import say
-from hub.site import noticeboard
 from hub.site.deps import Base, Db, Here, settings_of
-from hub.site.noticeboard import Sheet
-from hub.site.outlets import poster, qr
+from hub.site.outlets import qr
 from hub.site.outlets.formats import kept
-from hub.site.outlets.plaintext import text
-from hub.site.press import Order, Press
 from hub.site.render import page, path
-from hub.site.sheetwords import SheetWords, words_of
-from hub.site.weeks import read_week, week_of
+from hub.site.sheets import noticeboard, poster
+from hub.site.sheets.noticeboard import Sheet
+from hub.site.sheets.plaintext import text
+from hub.site.sheets.press import Order, Press
+from hub.site.sheets.sheetwords import SheetWords, words_of
+from hub.site.sheets.weeks import read_week, week_of
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,9 +15,9 @@ from hub.kit.clock import now
 from hub.kit.text import squeeze
 from hub.places import queries as places
 from hub.places.queries import PlaceView
-from hub.site.beside import LATELY
 from hub.site.deps import Base, Db
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.listing.beside import LATELY
 from hub.site.outlets.formats import Channel, Outlet, answer
 from hub.site.outlets.posts import of_places
 from hub.site.render import page, path

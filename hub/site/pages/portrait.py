@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.kit.clock import now
 from hub.site.deps import Db, Here
-from hub.site.known import known
+from hub.site.kept.known import known
 from hub.site.portrait import Part, Portrait, Row, portrait
 from hub.site.render import page
 from hub.site.words import gettext

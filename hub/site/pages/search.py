@@ -10,15 +10,15 @@ from sqlmodel import Session
 
 from hub.kit.clock import now
 from hub.kit.text import excerpt
-from hub.site import finding, listing
-from hub.site.asked import MOST_LETTERS, Order, Question
+from hub.site.asking.asked import MOST_LETTERS, Order, Question
 from hub.site.deps import Base, Db, Here
-from hub.site.frames import listed
-from hub.site.listing import Listing, Told
-from hub.site.narrowing import titled
+from hub.site.listing import finding, listing
+from hub.site.listing.frames import listed
+from hub.site.listing.listing import Listing, Told
+from hub.site.listing.narrowing import titled
+from hub.site.listing.view import Seen, seen
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.render import page
-from hub.site.view import Seen, seen
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)

@@ -11,18 +11,18 @@ from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
-from hub.site import listing
-from hub.site.asked import Question
+from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
-from hub.site.frames import listed
-from hub.site.known import known
-from hub.site.listing import Told
-from hub.site.narrowing import titled
+from hub.site.kept.known import known
+from hub.site.listing import listing
+from hub.site.listing.frames import listed
+from hub.site.listing.listing import Told
+from hub.site.listing.narrowing import titled
+from hub.site.listing.view import seen
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
 from hub.site.outlets.opml import opml
 from hub.site.outlets.posts import of_sources
 from hub.site.render import page, path
-from hub.site.view import seen
 from hub.site.voices import speaking, voice
 from hub.site.words import gettext
 

@@ -4,14 +4,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from hub.kit.clock import now
-from hub.site import listing
-from hub.site.asked import Question
+from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
-from hub.site.frames import listed
-from hub.site.listing import Told
-from hub.site.narrowing import titled
+from hub.site.listing import listing
+from hub.site.listing.frames import listed
+from hub.site.listing.listing import Told
+from hub.site.listing.narrowing import titled
+from hub.site.listing.view import seen
 from hub.site.outlets.formats import Outlet, answer
-from hub.site.view import seen
 
 router = APIRouter(include_in_schema=False)
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from hub.kit.clock import now
-from hub.site import samples
+from hub.site.looks import samples
 from hub.site.render import page
 
 router = APIRouter(include_in_schema=False)

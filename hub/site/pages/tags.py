@@ -17,17 +17,17 @@ from hub.establish.queries import TagView
 from hub.kit.clock import now
 from hub.places import queries as places
 from hub.places.queries import PlaceView
-from hub.site import listing
-from hub.site.asked import Question
-from hub.site.beside import elsewhere
+from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
-from hub.site.frames import listed
-from hub.site.known import known
-from hub.site.listing import Told
-from hub.site.narrowing import titled
+from hub.site.kept.known import known
+from hub.site.listing import listing
+from hub.site.listing.beside import elsewhere
+from hub.site.listing.frames import listed
+from hub.site.listing.listing import Told
+from hub.site.listing.narrowing import titled
+from hub.site.listing.view import seen
 from hub.site.outlets.formats import Outlet, answer, kept
 from hub.site.render import page, path
-from hub.site.view import seen
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from hub.site.beside import Side, beside
-from hub.site.listing import Listing
-from hub.site.narrowing import Chip, Choice, Panel, chips, orders, panel, titled
-from hub.site.shown import Paged, Shown, paged
-from hub.site.silence import Silence, silence
+from hub.site.listing.beside import Side, beside
+from hub.site.listing.listing import Listing
+from hub.site.listing.narrowing import Chip, Choice, Panel, chips, orders, panel, titled
+from hub.site.listing.shown import Paged, Shown, paged
+from hub.site.listing.silence import Silence, silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hub.establish.queries import TagView
 from hub.kit.saying import say
 from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
-from hub.site.store import EachDatabase, Store
+from hub.site.kept.store import EachDatabase, Store
 
 MOST_NAMES = 10_000  # of sources
 _ONCE, _VERSIONS = "known", "versions"  # in the notes of a session that need not ask twice: what it was told

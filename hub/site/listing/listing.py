@@ -11,8 +11,8 @@ from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Wanted
 from hub.establish.queries import TagView
 from hub.places.queries import PlaceView
-from hub.site.asked import Asked, mark
-from hub.site.meant import Meant, meant
+from hub.site.asking.asked import Asked, mark
+from hub.site.asking.meant import Meant, meant
 from hub.site.outlets.formats import Channel, Outlet
 from hub.site.outlets.posts import of_cards
 from hub.site.render import path_with

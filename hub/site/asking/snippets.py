@@ -12,9 +12,9 @@ from hub.kit.markup import marked
 from hub.kit.passages import hits, passage
 from hub.kit.question import Question, Term
 from hub.site import words
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.kept.store import EachDatabase, Store
 from hub.site.render import environment
-from hub.site.store import EachDatabase, Store
 
 LONGEST = 300  # letters of a snippet
 MOST_LETTERS = 4_000_000  # of all that are kept

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from hub.kit.saying import IN_FULL
 from hub.kit.text import excerpt
 from hub.kit.zones import wall
-from hub.site.asked import Asked, Order
-from hub.site.beside import Heard
-from hub.site.listing import Listing
-from hub.site.meant import Names
+from hub.site.asking.asked import Asked, Order
+from hub.site.asking.meant import Names
+from hub.site.listing.beside import Heard
+from hub.site.listing.listing import Listing
 from hub.site.words import gettext, kind_name
 from hub.site.words.speech import voice
 

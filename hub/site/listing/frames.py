@@ -19,11 +19,11 @@ from sqlmodel import Session
 from hub.aggregate.items.queries import Cursor, Head
 from hub.kit.zones import wall
 from hub.meet.values import Meetup
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.kept.store import EachDatabase, Store
+from hub.site.listing.shown import Shown, shown
+from hub.site.listing.view import Seen, view
 from hub.site.render import answer, environment, rendered
-from hub.site.shown import Shown, shown
-from hub.site.store import EachDatabase, Store
-from hub.site.view import Seen, view
 
 MOST_BYTES = 6_000_000
 MOST_LISTS = 500

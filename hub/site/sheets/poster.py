@@ -3,9 +3,9 @@
 import json
 from dataclasses import asdict
 
-from hub.site.noticeboard import Sheet
 from hub.site.outlets import qr
-from hub.site.sheetwords import SheetWords
+from hub.site.sheets.noticeboard import Sheet
+from hub.site.sheets.sheetwords import SheetWords
 from hub.site.words.speech import spoken
 
 HUB = "Local Hub"

@@ -22,9 +22,9 @@ from hub.meet import queries as meetups
 from hub.meet.rules import Day, days
 from hub.meet.values import Meetup, Span
 from hub.places.queries import PlaceView
-from hub.site.known import known
+from hub.site.kept.known import known
 from hub.site.render import path
-from hub.site.weeks import DAY, LENGTH, Week, week_of
+from hub.site.sheets.weeks import DAY, LENGTH, Week, week_of
 from hub.site.words import hours, kind_name, said
 from hub.site.words.speech import voice
 

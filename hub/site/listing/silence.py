@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
 from hub.places.queries import PlaceView
-from hub.site.known import known
-from hub.site.listing import again
-from hub.site.narrowing import Chip
-from hub.site.shown import Shown
+from hub.site.kept.known import known
+from hub.site.listing.listing import again
+from hub.site.listing.narrowing import Chip
+from hub.site.listing.shown import Shown
 from hub.site.voices import all_unheard, speaking
 
 MOST_TRIED = 3  # filters

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hub.site.noticeboard import MOST_OF_ONE_SOURCE, Sheet
+from hub.site.sheets.noticeboard import MOST_OF_ONE_SOURCE, Sheet
 from hub.site.words import gettext, ngettext, weekday
 
 

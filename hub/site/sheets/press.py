@@ -11,7 +11,7 @@ from hashlib import sha256
 from hub.errors import NotReady
 from hub.kit.saying import say
 from hub.sandbox import Crashed, Sandbox, Stopped
-from hub.site.store import Store
+from hub.site.kept.store import Store
 
 MOST_WAITING = 12  # different sheets being set or waiting for it
 MOST_BYTES = 4_000_000  # of sheets that are kept: some dozens
@@ -71,7 +71,7 @@ class Press:
 
     def _handed_over(self, order: Order) -> Future[bytes]:
         """Hand *order* to the child; the first one starts it, which takes a moment."""
-        from hub.site.outlets import typesetting  # noqa: PLC0415 -- seven megabytes a worker that prints nothing spares
+        from hub.site.sheets import typesetting  # noqa: PLC0415 -- seven megabytes a worker that prints nothing spares
 
         return self._child.submit(typesetting.pdf, order.told, order.made, order.size)
 
@@ -80,5 +80,5 @@ class Press:
 def opened() -> Iterator[Press]:
     """Keep a press ready for the life of a web worker."""
     # What a sheet took, a hundred megabytes, is given back at once: the next one is a quarter of an hour away.
-    with Sandbox(1, preload=["hub.site.outlets.typesetting"], cpu_seconds=CPU_SECONDS, tasks_each=1) as child:
+    with Sandbox(1, preload=["hub.site.sheets.typesetting"], cpu_seconds=CPU_SECONDS, tasks_each=1) as child:
         yield Press(child)

@@ -16,8 +16,8 @@ from hub.kit.text import words
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
-from hub.site.listing import Listing
-from hub.site.vocabulary import Named, Sort, announced, named, spoken
+from hub.site.asking.vocabulary import Named, Sort, announced, named, spoken
+from hub.site.listing.listing import Listing
 
 FEW = 5  # results; with more of them nobody mistyped
 MOST_TAGS, MOST_MEETUPS, MOST_SUGGESTED = 5, 3, 8

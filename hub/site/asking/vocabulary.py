@@ -14,8 +14,8 @@ from hub.establish import queries as registry
 from hub.kit.text import Folded, Token, tokens, words
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
-from hub.site.known import known
-from hub.site.store import EachDatabase, Store
+from hub.site.kept.known import known
+from hub.site.kept.store import EachDatabase, Store
 
 LATELY = timedelta(minutes=5)  # how long what is said is kept; what is registered is until that changes
 RECENT = 2_000  # titles whose words are known

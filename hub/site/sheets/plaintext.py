@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from hub.kit.text import storable
-from hub.site.noticeboard import Meeting, Notice, Sheet
-from hub.site.sheetwords import SheetWords
+from hub.site.sheets.noticeboard import Meeting, Notice, Sheet
+from hub.site.sheets.sheetwords import SheetWords
 
 COLUMNS = 80
 

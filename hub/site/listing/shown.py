@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items.queries import Cursor, Head, Wanted
-from hub.site import fragments, ranking, snippets
-from hub.site.balance import MOST, Day, Fill, Folded
-from hub.site.known import named
-from hub.site.listing import Listing
+from hub.site import ranking
+from hub.site.asking import snippets
+from hub.site.kept.known import named
+from hub.site.listing import fragments
+from hub.site.listing.balance import MOST, Day, Fill, Folded
+from hub.site.listing.listing import Listing
 from hub.site.words import gettext
 from hub.site.words.dates import day_name, full_time
 

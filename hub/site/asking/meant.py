@@ -14,8 +14,8 @@ from hub.errors import BadQuestion
 from hub.kit import question
 from hub.kit.saying import Saying, say
 from hub.places.queries import PlaceView
-from hub.site.asked import MOST_VALUES, Asked, Order
-from hub.site.known import called, known
+from hub.site.asking.asked import MOST_VALUES, Asked, Order
+from hub.site.kept.known import called, known
 
 DAY = timedelta(days=1)
 Filter = tuple[str, str]  # its name in the address, and its value

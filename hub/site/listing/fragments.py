@@ -12,9 +12,9 @@ from hub.aggregate.items.cards import Card, cards
 from hub.aggregate.items.queries import Head
 from hub.places.queries import PlaceView
 from hub.site import words
-from hub.site.known import known
+from hub.site.kept.known import known
+from hub.site.kept.store import EachDatabase, Store
 from hub.site.render import environment
-from hub.site.store import EachDatabase, Store
 
 MOST_BYTES, MOST_BYTES_OF_LINES = 12_000_000, 2_000_000
 

@@ -16,8 +16,8 @@ from hub.establish.queries import TagView
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
-from hub.site.known import known, named, version_of
-from hub.site.store import EachDatabase, Store
+from hub.site.kept.known import known, named, version_of
+from hub.site.kept.store import EachDatabase, Store
 
 LATELY = timedelta(days=30)
 KEPT = timedelta(minutes=1)  # counts and meetups: nobody sees an older one

@@ -1,0 +1,1 @@
+"""What somebody asks for: an address and a question become values, and what a place has of them."""

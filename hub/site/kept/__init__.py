@@ -1,0 +1,1 @@
+"""What a process knows already, and how long that stays true."""

@@ -1,0 +1,1 @@
+"""What a page of a stream shows: heads, fragments, folds, filters and what stands beside."""

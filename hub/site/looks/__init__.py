@@ -1,0 +1,1 @@
+"""How things look: colours of a place, pictures, signs and samples."""
