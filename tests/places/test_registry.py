@@ -63,8 +63,8 @@ def test_a_place_may_have_postcodes_a_colour_and_a_picture():
         (
             "quay: {name: Q, picture: ../quay.svg, picture_alt: Boats}",
             (
-                "feeds.yaml:1: quay › picture: “../quay.svg” is not the name of a picture; write one like kings-heath.webp"
-                " (png, jpg or webp, without a folder)."
+                "feeds.yaml:1: quay › picture: “../quay.svg” is not the name of a picture;"
+                " write one like kings-heath.webp (png, jpg or webp, without a folder)."
             ),
         ),
         (

@@ -95,7 +95,6 @@ def _icon(name: str, sizes: str, media_type: str = "image/png") -> dict[str, str
     return {"src": static(name), "sizes": sizes, "type": media_type}
 
 
-@cache
 def _shell() -> tuple[str, ...]:
     """Return the addresses of what every page needs: the worker has them from its first day."""
     ours = tuple(script(module.name) for module in modules())
