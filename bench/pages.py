@@ -29,17 +29,16 @@ PASSING_BY = {"Authorization": "Bench"}  # who may be somebody gets a page of hi
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a kind of page must reach: answers a second at least, and most milliseconds for 95 or 99 of a hundred."""
+    """What a kind of page must reach: answers a core gives in a second, and milliseconds at most, of 95 and of 99."""
 
     rate: float = 0
     p95: float = 10
     p99: float = 1_000
 
-    def reached(self, felt: Felt) -> bool:
-        """Say whether it was, with every answer a page."""
-        return (
-            felt.rate >= self.rate and felt.p95 <= self.p95 and felt.p99 <= self.p99 and set(felt.statuses) == {"200"}
-        )
+    def reached(self, felt: Felt, cpu: float) -> bool:
+        """Say whether it was, with every answer a page, for *cpu* seconds of the server's processor time."""
+        in_time = felt.p95 <= self.p95 and felt.p99 <= self.p99
+        return in_time and felt.total >= self.rate * cpu and set(felt.statuses) == {"200"}
 
 
 GOALS: Final[Mapping[str, Goal]] = {
@@ -62,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     kinds = [kind for kind in GOALS if options.only in {None, kind}]
     with _copy(options.database) as database, serving(database, asked["stream"][0]) as hub:
         print(f"{options.size.items} items · start to first answer {hub.started_in:.2f} s (goal {MOST_START})")
-        print(_line("page", "answers/s", "CPU ms", "p50 ms", "p95 ms", "p99 ms", "KiB", "goal"), flush=True)
+        print(_line("page", "answers/s", "a CPU s", "p50 ms", "p95 ms", "p99 ms", "KiB", "goal"), flush=True)
         missed = [kind for kind in kinds if not _measured(hub, kind, asked[kind], options.seconds)]
         if not options.only:
             missed += [] if _mixed(hub, database, asked, options) else ["mixed"]
@@ -86,15 +85,18 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _measured(hub: Serving, kind: str, asked: Sequence[str], seconds: float) -> bool:
-    requests = [get(address, PASSING_BY) for address in asked]
-    return _asked(hub, kind, GOALS[kind], Order(hub.port, requests, READERS, seconds))
+    """Ask for pages of one kind, first as to a process that was just started, then as to one that has been asked."""
+    order = Order(hub.port, [get(address, PASSING_BY) for address in asked], READERS, seconds)
+    _asked(hub, f"{kind}, first", GOALS[kind], order)
+    return _asked(hub, kind, GOALS[kind], order)
 
 
 def _asked(hub: Serving, name: str, goal: Goal, order: Order) -> bool:
     began = hub.cpu()
     felt = load(order)
-    reached = goal.reached(felt)
-    print(_row(name, felt, hub.cpu() - began, reached=reached), flush=True)
+    cpu = hub.cpu() - began
+    reached = goal.reached(felt, cpu)
+    print(_row(name, felt, cpu, reached=reached), flush=True)
     return reached
 
 
@@ -135,10 +137,10 @@ def _copy(database: Path) -> Iterator[Path]:
 
 
 def _row(kind: str, felt: Felt, cpu: float, *, reached: bool) -> str:
-    each = 1000 * cpu / (felt.total or 1)
+    # What others do on this machine changes the answers for a second of processor time less than those of a second.
     figures = (
         f"{felt.rate:.0f}",
-        f"{each:.2f}",
+        f"{felt.total / (cpu or 1):.0f}",
         f"{felt.p50:.1f}",
         f"{felt.p95:.1f}",
         f"{felt.p99:.1f}",
@@ -149,7 +151,7 @@ def _row(kind: str, felt: Felt, cpu: float, *, reached: bool) -> str:
 
 
 def _line(first: str, *cells: str) -> str:
-    return " | ".join((f"{first:<10}", *(f"{cell:>9}" for cell in cells)))
+    return " | ".join((f"{first:<15}", *(f"{cell:>9}" for cell in cells)))
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ def _asked(town_file: Path, address: str, question: str = "") -> list[str]:
 
 @contextmanager
 def _site(town_file: Path) -> Iterator[TestClient]:
-    # Who sends a cookie is answered anew each time; and each start forgets what the one before remembered.
-    with TestClient(_app(town_file), cookies={"some": "body"}) as browser:
+    # Who may be somebody is answered anew each time; and each start forgets what the one before remembered.
+    with TestClient(_app(town_file), headers={"Authorization": "Somebody"}) as browser:
         yield browser
 
 

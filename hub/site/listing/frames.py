@@ -25,8 +25,7 @@ from hub.site.listing.shown import Shown, shown
 from hub.site.listing.view import Seen, view
 from hub.site.render import answer, environment, rendered
 
-MOST_BYTES = 6_000_000
-MOST_LISTS = 500
+MOST_BYTES, MOST_BYTES_OF_LISTS = 6_000_000, 6_000_000
 LONGEST_QUESTION = 200  # bytes of one whose frame is worth keeping
 SLOT = b"<!--said-->"  # where a template wants the list: foreign text is escaped, so nobody else can say it
 RUN = b"<!--run-->"  # where the list wants stories that follow each other
@@ -66,9 +65,9 @@ class Frame(NamedTuple):
     closing: bytes
 
 
-Pieces = tuple[bytes, ...]  # of a list; most of them are cards, which are kept once for all lists
+Pieces = tuple[bytes, ...]  # of a list; most of them are cards, the same objects in every list while those are kept
 _frames = EachDatabase[Store[Key, Around, Frame]](lambda: Store(MOST_BYTES, lambda frame: sum(map(getsizeof, frame))))
-_lists = EachDatabase[Store[Key, Inside, Pieces]](lambda: Store(MOST_LISTS))
+_lists = EachDatabase[Store[Key, Inside, Pieces]](lambda: Store(MOST_BYTES_OF_LISTS, lambda each: sum(map(len, each))))
 
 
 def listed(
