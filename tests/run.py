@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         for measured in HERE.glob(".coverage*"):
             measured.unlink()
     red = [name for name in ("sqlite", "postgresql") if not _databases(name, cover=cover)]
-    browser = _browser(cover=cover)
+    browser = _browser()
     if not browser:
         red.append("browser")
     if cover and not red and not coverage_floor.holds():
@@ -46,7 +46,7 @@ def _databases(name: str, *, cover: bool) -> bool:
     return _pytest(name, ["-n", "2"], {"HUB_TEST_POSTGRES": postgres if name == "postgresql" else ""}, cover=cover)
 
 
-def _browser(*, cover: bool) -> str:
+def _browser() -> str:
     """Run the browser tests; return the browser's name and version, or nothing when red or without one."""
     if _ENVIRONMENT.get("HUB_TEST_WITHOUT") == "browser":
         return "none, as HUB_TEST_WITHOUT says"
@@ -55,7 +55,8 @@ def _browser(*, cover: bool) -> str:
         say("There is no Chromium. Install one, name it with HUB_CHROMIUM, or leave it out: HUB_TEST_WITHOUT=browser")
         return ""
     without_postgres = {"HUB_CHROMIUM": found, "HUB_TEST_POSTGRES": ""}
-    green = _pytest("browser", ["-n", "2", "tests/browser"], without_postgres, cover=cover)
+    # Without measuring coverage: there the hub is a process of its own, which nobody measures.
+    green = _pytest("browser", ["-n", "2", "tests/browser"], without_postgres, cover=False)
     return f"chromium {chromium.version(found)}" if green else ""
 
 

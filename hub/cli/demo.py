@@ -14,7 +14,9 @@ from fastapi import FastAPI
 import hub.demo
 from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
+from hub.cli.opening import database as opened
 from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
+from hub.demo.moving import move
 from hub.demo.registry import feeds_yaml, registry, tags_yaml
 from hub.demo.server import Town
 from hub.duties.fetching import fetch_round
@@ -47,6 +49,8 @@ def demo(
         folder = database.parent / "demo"
         feeds_file, tags_file = _write_registry(town, folder)
         agreed = settings.tags_file if beside else _hub_wide(settings.tags_file, folder)
+        with opened(settings) as engine:
+            move(engine, town.url)
         prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
         made.append(with_clock(create_app(settings, with_styleguide=True), settings, beside=[_listening_closely(town)]))
         _greet(settings, town)
@@ -57,7 +61,7 @@ def demo(
 def _on_air() -> Iterator[Town]:
     town = Town()
     if not town.start().usual:
-        print("The sample town’s usual port is taken: its feeds have other addresses this time.")
+        print("The sample town’s usual port is taken: it speaks from another one this time.")
     try:
         yield town
     finally:

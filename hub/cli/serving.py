@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from hub.schedule import Duty
 
 # Without access_log=False every line would be put together, and then not written.
-QUIETLY: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+# Nothing here speaks by WebSocket, so that nothing of that is loaded.
+QUIETLY: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False, "ws": "none"}
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
 

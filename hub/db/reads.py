@@ -7,7 +7,7 @@ each kind of database, and its rows go through the types of their columns only.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
@@ -31,6 +31,17 @@ class _Compiled:
     results: tuple[Converter | None, ...]
 
 
+class Told(NamedTuple):
+    """Rows as the driver gives them: equal ones are told from others without a look at what they mean."""
+
+    rows: tuple[Sequence[Any], ...]
+    converters: tuple[Converter | None, ...]
+
+    def meant(self) -> list[tuple[Any, ...]]:
+        """Return the rows in the types of their columns."""
+        return _converted(self.rows, self.converters)
+
+
 class Read:
     """A select whose ``bindparam`` names are given at each asking; every value in it must have its column's type."""
 
@@ -40,6 +51,10 @@ class Read:
 
     def rows(self, db: Session, **values: object) -> list[tuple[Any, ...]]:
         """Return all rows, as tuples, in the transaction of *db*."""
+        return self.told(db, **values).meant()
+
+    def told(self, db: Session, **values: object) -> Told:
+        """Return all rows as they are told, for who may know already what they mean."""
         dialect = db.get_bind().dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         given = [
@@ -48,7 +63,7 @@ class Read:
             for value in (values[name] if name in values else compiled.fixed[name],)
         ]
         wanted = tuple(value for _, value in given) if compiled.by_position else dict(given)
-        return _converted(rows(db, compiled.sql, wanted), compiled.results)
+        return Told(tuple(rows(db, compiled.sql, wanted)), compiled.results)
 
     def value(self, db: Session, **values: object) -> Any:  # noqa: ANN401 -- of the type of the only column
         """Return the only column of the first row; None when there is no row."""

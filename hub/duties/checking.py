@@ -13,6 +13,7 @@ from hub.aggregate.tagging.rules import Registry, Speaker, meaning
 from hub.duties.children import read_events, read_posts
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
+from hub.kit.zones import USUAL_ZONE
 from hub.meet.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
 from hub.net.crowd import ask_all
@@ -97,7 +98,7 @@ def _found(target: str, reply: Reply) -> Found:
 
 def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
     if b"BEGIN:VCALENDAR" in found.body[:1000].upper():
-        return outcome(sandbox.submit(partial(read_events, timezone="Europe/London", now=now), found.body))
+        return outcome(sandbox.submit(partial(read_events, timezone=USUAL_ZONE, now=now), found.body))
     how = partial(read_posts, content_type=found.content_type, url=found.url, now=now)
     return outcome(sandbox.submit(how, found.body))
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from hub.establish.models import Tag, TagLabel
 from hub.establish.registry import TagEntry
-from hub.kit.merge import Facts
+from hub.kit.merge import Facts, entry_of
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 
@@ -53,7 +53,7 @@ def _held(db: Session, tags: Iterable[Tag], slugs: Mapping[UUID, str]) -> dict[s
 
 
 def _write(tag: Tag, facts: Facts, places: Mapping[str, UUID]) -> None:
-    entry = TagEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+    entry = entry_of(TagEntry, facts)
     tag.name, tag.meaning, tag.retired = entry.name, entry.meaning, False
     tag.place_id = places[entry.place] if entry.place else None
     tag.scope_id = places[entry.scope] if entry.scope else None
@@ -63,7 +63,7 @@ def _write_labels(db: Session, rows: Mapping[str, Tag], made: Plan) -> None:
     ids = [rows[slug].id for slug in made.wanted]
     db.execute(delete(TagLabel).where(col(TagLabel.tag_id).in_(ids)))
     for slug, facts in made.wanted.items():
-        entry = TagEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+        entry = entry_of(TagEntry, facts)
         # Of two spellings with one key the one said last stays: what was agreed on wins over slug and name.
         own = [(slug, True), (entry.name, True)]
         agreed = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]

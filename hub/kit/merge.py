@@ -1,10 +1,12 @@
 """What do two people want who both changed one list of facts? A three-way merge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 Value = str | bool | float | tuple[str, ...] | None
 Facts = Mapping[str, Value]
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def merge(before: Facts, told: Facts, held: Facts) -> Merged:
             clashes.append(name)
             kept[name] = was
     return Merged(facts, kept, tuple(clashes))
+
+
+def entry_of(kind: Callable[..., _Entry], facts: Facts) -> _Entry:
+    """Return the entry of this *kind* that was taken apart into *facts*."""
+    return kind(**facts)
 
 
 def _merged_list(was: Value, told: tuple[str, ...], now: Value) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Where does a text say what somebody looks for, and which part of it shows that? Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from hub.kit.question import Term
 from hub.kit.text import Folded, tokens
@@ -9,6 +11,9 @@ Span = tuple[int, int]  # where in a text something starts and ends
 Said = Sequence[tuple[Folded, Span]]
 
 LEAD = 60  # letters shown before the first hit, so that its sentence can be guessed
+# What may be another letter when it is folded, or none: signs that printers put among ASCII are as plain as that.
+_FOREIGN = re.compile("[^\x00-\x7f\u00a0\u2010-\u2017\u2019-\u2026«»€£•]|[&`]")
+_APOSTROPHE = "['’]?"
 
 
 def hits(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
@@ -19,8 +24,8 @@ def hits(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
     >>> [text[start:end] for start, end in hits(text, parse("strasse lod*").wanted)]
     ['Straße', 'Łódź']
     """
-    said = [(Folded(word), token.span) for token in tokens(text) for word in token.words]
-    found = (span for term in terms for span in _spans(said, term))
+    asked = tuple(terms)
+    found = [span for start, end in _likely(text, asked) for span in _hits_between(text, asked, start, end)]
     return tuple(_apart(sorted(found, key=lambda span: (span[0], -span[1]))))
 
 
@@ -41,6 +46,36 @@ def passage(text: str, found: Sequence[Span], longest: int) -> tuple[str, tuple[
     moved = len(before) - start
     inside = tuple((left + moved, right + moved) for left, right in found if start <= left and right <= end)
     return before + text[start:end] + after, inside
+
+
+def _likely(text: str, terms: tuple[Term, ...]) -> Iterator[Span]:
+    """Yield the parts of *text*, from gap to gap, that may say one of *terms*: to fold all of it is dear."""
+    phrased, reached = any(" " in term.words for term in terms), 0
+    for at in sorted(found.start() for each in _signs(terms) for found in each.finditer(text)):
+        if at >= reached:
+            gap = -1 if phrased else text.find(" ", at)  # a phrase may go on behind it
+            start, reached = text.rfind(" ", 0, at) + 1, gap if gap >= 0 else len(text)
+            yield start, reached
+
+
+@lru_cache(maxsize=256)
+def _signs(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return what stands wherever a text says the first word of one of *terms*, and seldom elsewhere."""
+    firsts = {(term.words.split()[0], term.is_start and " " not in term.words) for term in terms}
+    plain = (_spelled(word, "" if is_start else "(?![0-9A-Za-z])") for word, is_start in firsts if word.isascii())
+    return (_FOREIGN, *map(re.compile, plain))
+
+
+def _spelled(word: str, end: str) -> str:
+    # Both cases by hand: a pattern that ignores case takes several times as long to make and to look for.
+    letters = (f"[{letter}{letter.upper()}]" for letter in word)
+    return f"(?<![0-9A-Za-z]){_APOSTROPHE.join(letters)}{end}"
+
+
+def _hits_between(text: str, terms: Sequence[Term], start: int, end: int) -> Iterator[Span]:
+    said = [(Folded(word), token.span) for token in tokens(text, start, end) for word in token.words]
+    for term in terms:
+        yield from _spans(said, term)
 
 
 def _spans(said: Said, term: Term) -> Iterator[Span]:

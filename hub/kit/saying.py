@@ -116,14 +116,15 @@ def say_count(one: str, many: str, count: int, **values: object) -> Saying:
 
 
 def listed(sayings: Sequence[Saying]) -> Saying:
-    """Say one after another, with “and” before the last.
+    """Say one after another, with “and” before the last; there is at least one.
 
     >>> str(listed([say("Mondays"), say("Wednesdays"), say("Fridays")]))
     'Mondays, Wednesdays and Fridays'
     """
-    if not sayings:
-        return NOTHING
-    first, *between, last = sayings if len(sayings) > 1 else (sayings[0], NOTHING)
+    *firsts, last = sayings
+    if not firsts:
+        return last
+    first, *between = firsts
     for each in between:
         first = say("%(some)s, %(next)s", some=first, next=each)
-    return say("%(some)s and %(last)s", some=first, last=last) if last else first
+    return say("%(some)s and %(last)s", some=first, last=last)

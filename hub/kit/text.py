@@ -1,11 +1,11 @@
 """Words as people write them, folded so that equal words compare equal, in any script."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
 Folded = NewType("Folded", str)  # made by ``words`` alone; folding a long text is dear, so do it once
 NOTHING = Folded("")
@@ -57,23 +57,25 @@ def words(text: str) -> Folded:
     return Folded(b" ".join(folded.split()).decode("ascii"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word where it stands in a text, and the words it is when folded: none, one, or several."""
+class Token(NamedTuple):
+    """A word where it stands in a text, and the words it is when folded: none, one, or several.
+
+    A tuple, since a text makes hundreds of them and a frozen object takes several times as long.
+    """
 
     span: tuple[int, int]
     words: tuple[str, ...]
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of *text* where they stand; their folded words are those of ``words``.
+def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]:
+    """Yield the words of *text* where they stand between two gaps; their folded words are those of ``words``.
 
     Signs that are letters only when they are folded, as ™ is, are left out.
 
     >>> [(token.span, token.words) for token in tokens("King's Heath & all")]
     [((0, 6), ('kings',)), ((7, 12), ('heath',)), ((13, 14), ('and',)), ((15, 18), ('all',))]
     """
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text, start, end):
         word = found[0]
         yield Token(found.span(), _words_of_token(word) if len(word) <= LONG_WORD else tuple(words(word).split()))
 

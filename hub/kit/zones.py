@@ -1,10 +1,33 @@
 """What do clock and calendar on the wall show somewhere? For every moment one can write, the first and the last too."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+USUAL_ZONE = "Europe/London"  # where nobody names another
 _DAY = timedelta(days=1)
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Say whether *name* is a time zone of the IANA database.
+
+    >>> is_zone("Europe/London"), is_zone("Middle-earth/Shire"), is_zone("../../etc/passwd"), is_zone("Europe")
+    (True, False, False, False)
+    """
+    try:
+        return bool(ZoneInfo(name).key)
+    except (KeyError, ValueError, OSError):  # no such zone, no name of one, the name of a folder of them
+        return False
+
+
+def zone_or_usual(name: str) -> str:
+    """Return *name* where it is a time zone, else the usual one: clocks a little wrong are better than no page.
+
+    >>> zone_or_usual("Europe/Dublin"), zone_or_usual("Middle-earth/Shire")
+    ('Europe/Dublin', 'Europe/London')
+    """
+    return name if is_zone(name) else USUAL_ZONE
 
 
 @lru_cache(maxsize=4_096)  # a page asks twice of each item it shows, and of the same ones again and again

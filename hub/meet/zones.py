@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from hub.kit.zones import is_zone
+
 _PLAUSIBLE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{1,60}")
 UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Z", "GMT", "Etc/GMT"})
 
@@ -34,10 +36,4 @@ def zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=2_000)
 def _known(name: str) -> bool:
-    if not _PLAUSIBLE.fullmatch(name):
-        return False
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, LookupError):  # unknown, a folder of the database, or no zone file
-        return False
-    return True
+    return _PLAUSIBLE.fullmatch(name) is not None and is_zone(name)

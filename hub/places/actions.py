@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlmodel import Session, col, delete, or_, select
 
 from hub.db.lastly import Turn, lastly
-from hub.kit.merge import Facts
+from hub.kit.merge import Facts, entry_of
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch
@@ -120,7 +120,7 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
 
 
 def _write(rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
-    entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+    entry = entry_of(PlaceEntry, facts)
     place.name, place.kind, place.timezone = entry.name, entry.kind, entry.timezone
     place.lat, place.lon, place.retired = entry.lat, entry.lon, False
     place.colour, place.picture, place.picture_alt = entry.colour, entry.picture, entry.picture_alt
@@ -131,7 +131,7 @@ def _write_names(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
     ids = [rows[slug].id for slug in made.wanted]
     db.execute(delete(PlaceName).where(col(PlaceName.place_id).in_(ids)))
     for slug, facts in made.wanted.items():
-        entry = PlaceEntry(**facts)  # type: ignore[arg-type] # facts are made from entries
+        entry = entry_of(PlaceEntry, facts)
         # Of two with one key the one said last stays: too common for a text is the more careful word.
         spelt = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
         for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in spelt}.items():
@@ -148,7 +148,7 @@ def _write_touches(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
     pairs = {
         pair
         for slug, facts in made.wanted.items()
-        for other in PlaceEntry(**facts).touches  # type: ignore[arg-type] # facts are made from entries
+        for other in entry_of(PlaceEntry, facts).touches
         for pair in permutations((rows[slug].id, rows[other].id))
     }
     db.add_all(PlaceTouch(place_id=place_id, other_id=other_id) for place_id, other_id in sorted(pairs))
@@ -159,6 +159,6 @@ def _write_postcodes(db: Session, rows: Mapping[str, Place], made: Plan) -> None
     ids = [rows[slug].id for slug in made.wanted]
     db.execute(delete(PlacePostcode).where(col(PlacePostcode.place_id).in_(ids)))
     for slug, facts in made.wanted.items():
-        districts = PlaceEntry(**facts).postcodes  # type: ignore[arg-type] # facts are made from entries
+        districts = entry_of(PlaceEntry, facts).postcodes
         db.add_all(PlacePostcode(district=each, place_id=rows[slug].id) for each in districts)
     db.flush()

@@ -138,8 +138,8 @@ def _said(value: Value) -> str:
     return "nothing" if value in {None, ""} else f"“{value}”"
 
 
-def _facts(body: Mapping[str, object]) -> Facts:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}  # type: ignore[misc] # JSON holds what we put in
+def _facts(body: Mapping[str, Value | list[str]]) -> Facts:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
 
 
 def _body(facts: Facts) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from hub.db.base import Table
+from hub.kit.zones import USUAL_ZONE
 
 WHOLE_HUB = UUID(int=0)  # in PlaceVersion: what every page of the hub is made of, above all the registry
 
@@ -18,7 +19,7 @@ class Place(Table, table=True):
     name: str
     kind: str = "place"  # in the words of the registry: city, ward, neighbourhood…
     parent_id: UUID | None = Field(default=None, foreign_key="place.id", index=True)
-    timezone: str = "Europe/London"
+    timezone: str = USUAL_ZONE
     lat: float | None = None
     lon: float | None = None
     colour: str = ""  # of its pages, #rrggbb; empty: the hub's own

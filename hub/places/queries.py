@@ -13,6 +13,7 @@ from hub.db.reads import Read
 from hub.errors import NotFound
 from hub.kit.saying import say
 from hub.kit.text import label_key
+from hub.kit.zones import zone_or_usual
 from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
 from hub.places.rules import district, is_district
 
@@ -121,13 +122,6 @@ def found(db: Session, typed: str) -> Found:
     return Found(fit, tuple(dict.fromkeys(ranked)))
 
 
-def touching(db: Session, place_id: UUID) -> Sequence[PlaceView]:
-    """Return the places that overlap a place, by name."""
-    overlapping = select(Place).join(PlaceTouch, col(PlaceTouch.other_id) == Place.id)
-    rows = db.exec(overlapping.where(PlaceTouch.place_id == place_id, col(Place.retired).is_(False)))
-    return sorted((_view(row) for row in rows), key=lambda place: place.name)
-
-
 def overlaps(db: Session, tree: Tree) -> Mapping[UUID, tuple[PlaceView, ...]]:
     """Return, for each place of *tree*, the places that overlap it, by name; those without any are left out."""
     found: dict[UUID, list[PlaceView]] = {}
@@ -194,7 +188,7 @@ def _view(row: Place) -> PlaceView:
         name=row.name,
         kind=row.kind,
         parent_id=row.parent_id,
-        timezone=row.timezone,
+        timezone=zone_or_usual(row.timezone),
         colour=row.colour,
         picture=row.picture,
         picture_alt=row.picture_alt,

@@ -2,20 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from itertools import combinations
-from zoneinfo import ZoneInfo
 
 from hub.kit.merge import Facts
 from hub.kit.text import label_key
 from hub.kit.yaml import Cell
+from hub.kit.zones import USUAL_ZONE, is_zone
 from hub.places.rules import above, colour_fault, distinct, district, loops, picture_fault, place_slug_fault
 
 KEYS = (
     *("name", "kind", "parent", "timezone", "lat", "lon", "also", "label_only", "touches"),
     *("postcodes", "colour", "picture", "picture_alt"),
 )
-USUAL_ZONE = "Europe/London"
 USUAL_KIND = "place"
 
 
@@ -90,15 +88,6 @@ def _look(cell: Cell) -> dict[str, str]:
     if picture.word() and not words.word():
         picture.fault("needs a “picture_alt”: what it shows, for people who do not see it.")
     return {"colour": colour.word().lower(), "picture": picture.word(), "picture_alt": words.word()}
-
-
-@cache
-def is_zone(name: str) -> bool:
-    """Say whether *name* is a time zone of the IANA database."""
-    try:
-        return bool(ZoneInfo(name).key)
-    except (KeyError, ValueError, OSError):
-        return False
 
 
 def _check_ties(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry], elsewhere: Collection[str]) -> None:

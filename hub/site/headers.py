@@ -1,6 +1,5 @@
 """What every answer carries, so that a browser trusts it with as little as possible."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -45,16 +44,16 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         self.app = app
-        self.headers = carried(over_tls=over_tls)
+        told = carried(over_tls=over_tls).items()
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in told]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the app inside does, with our headers."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                carried_already = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    carried_already.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}  # ASGI writes names small
+                message["headers"] = [*message["headers"], *(pair for pair in self.headers if pair[0] not in own)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

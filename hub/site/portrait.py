@@ -143,9 +143,8 @@ def _voices(
 
 def _tags(db: Session, here: PlaceView, whole: Stretch, stretches: Sequence[Stretch]) -> tuple[Row, ...]:
     totals = activity.tags_in(db, here.id, whole)
-    agreed = {tag.id: tag for tag in known(db).tags_near(here) if tag.id in totals and tag.place_id is None}
-    most = sorted(agreed, key=lambda key: (-totals[key], agreed[key].name))[:MOST_TAGS]
-    return _rows({key: agreed[key] for key in most}, activity.tags_by_stretch(db, here.id, most, stretches))
+    most = {tag.id: tag for tag in known(db).most_used(here, totals)[:MOST_TAGS]}
+    return _rows(most, activity.tags_by_stretch(db, here.id, most.keys(), stretches))
 
 
 def _rows(named: Mapping[UUID, Named | TagView], counts: Mapping[UUID, tuple[int, ...]]) -> tuple[Row, ...]:

@@ -18,6 +18,7 @@ from hub.kit import markup, urls
 from hub.kit.clock import now
 from hub.site import words
 from hub.site.deps import settings_of
+from hub.site.escaping import Escaping
 from hub.site.looks.came import file_in_words, sort_of_file
 from hub.site.looks.licences import licence_name
 from hub.site.looks.looks import colour_of, mark
@@ -60,7 +61,7 @@ def rendered(request: Request, template: str, values: Mapping[str, object]) -> s
 @cache
 def environment() -> Environment:
     """Return the environment all pages are rendered in."""
-    made = Environment(
+    made = Escaping(
         loader=FileSystemLoader(WEB / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -153,6 +154,7 @@ def _names() -> dict[str, Any]:
         "ngettext": phrases,
         "language": words.language,
         "direction": words.direction,
+        "tongue": words.foreign,
         "path": path,
         "path_with": path_with,
         "static": static,

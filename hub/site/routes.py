@@ -16,7 +16,9 @@ from starlette.types import Receive, Scope, Send
 
 from hub.site.kept.plans import Plan, plan
 
-AT_ONCE = 8  # pages being made: more would only take the interpreter from each other, and keep a connection each
+# Pages being made at once: more would only take the interpreter from each other, and each keeps a thread and a
+# connection. What asks a question may search for seconds: it takes turns of its own, and no reader waits for it.
+READING, ASKING = 2, 2
 MOST_ADDRESSES = 4_096  # remembered
 LONGEST_ADDRESS = 200  # characters of one that is worth it
 _FOUND = "hub_page"  # where a request notes its page between matching and answering
@@ -38,7 +40,7 @@ class Pages(BaseRoute):
         routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
         # Those of the API are known here only so that no greedy page takes their addresses.
         self._routes = [(route, None if route.include_in_schema else plan(route.dependant)) for route in routes]
-        self._turns = CapacityLimiter(AT_ONCE)
+        self._reading, self._asking = CapacityLimiter(READING), CapacityLimiter(ASKING)
         self._remembered = lru_cache(MOST_ADDRESSES)(self._found)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -64,7 +66,8 @@ class Pages(BaseRoute):
         if found.plan is None or scope["method"] not in (found.route.methods or ()):
             await found.route.handle(scope, receive, send)
             return
-        answer = await to_thread.run_sync(found.plan.answer, Request(scope, receive, send), limiter=self._turns)
+        turns = self._asking if _asks(scope["query_string"]) else self._reading
+        answer = await to_thread.run_sync(found.plan.answer, Request(scope, receive, send), limiter=turns)
         await answer(scope, receive, send)
 
     def _found(self, method: str, path: str) -> Page | None:
@@ -78,6 +81,15 @@ class Pages(BaseRoute):
                     return page
                 other = other or page
         return other
+
+
+def _asks(question: bytes) -> bool:
+    """Say whether *question* may have to be searched for; an older page is not.
+
+    >>> _asks(b"q=bins"), _asks(b"before=1-2&kind=press"), _asks(b"before=1-2"), _asks(b"")
+    (True, True, False, False)
+    """
+    return any(not part.startswith(b"before=") for part in question.split(b"&") if part)
 
 
 def _without_slash(scope: Scope) -> Response:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,7 +10,6 @@ from tests import chromium
 from tests.browser.served import served
 from tests.browser.site import HEIGHT, Site, Visit
 
-AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 OpenPage = Callable[..., Visit]
 
 
@@ -22,8 +20,10 @@ def browser() -> Iterator[Browser]:
     assert path, "there is no Chromium: `make test` brings one"
     # Chromium itself must not look further than this machine either.
     walls = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    # Nor start a process in advance for every profile: our profiles open one page.
+    thrift = ["--disable-features=SpareRendererForSitePerProcess"]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=[*chromium.FLAGS, *walls])
+        started = playwright.chromium.launch(executable_path=path, args=[*chromium.FLAGS, *walls, *thrift])
         yield started
         started.close()
 
@@ -54,8 +54,6 @@ def _profiles(browser: Browser, site: Site) -> Iterator[OpenPage]:
             bypass_csp=False,
         )
         contexts.append(context)
-        if script:
-            context.add_init_script(path=AXE)  # as the browser's own script: the page's policy need not allow it
         return Visit.to(context.new_page(), site, site.pages[name])
 
     yield opener

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -41,7 +43,10 @@ PAGES = (
     *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
     *EXAMPLES,
 )
-_AXE = "rules => axe.run(document, {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_RUN_AXE = """
+rules => axe.run(document, {resultTypes: ["violations"], selectors: false, ...(rules.length ? {runOnly: rules} : {})})
+"""
 STATUS = {"no such page": 404, "bad question": 400}
 
 
@@ -128,17 +133,28 @@ class Visit:
 
     def barriers(self) -> list[str]:
         """Return what axe finds to hinder people, by day and in the dark, each with the elements concerned."""
-        self.page.emulate_media(color_scheme="dark")
-        found = self._violations(["color-contrast"])  # nothing else depends on the light
+        in_the_dark = self.faint(color_scheme="dark")  # nothing but colours depends on the light
         self.page.emulate_media(color_scheme="light")
-        return [f"in the dark, {each}" for each in found] + self._violations([])
+        return [f"in the dark, {each}" for each in in_the_dark] + self._violations([])
+
+    def faint(self, **wishes: Any) -> list[str]:
+        """Return what axe finds hard to tell from its ground for a reader with *wishes* (see emulate_media)."""
+        self.page.emulate_media(**wishes)
+        return self._violations(["color-contrast"])
 
     def _violations(self, rules: list[str]) -> list[str]:
-        found: dict[str, Any] = self.page.evaluate(_AXE, rules)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_axe())  # by the browser itself: the page's policy need not allow it
+        found: dict[str, Any] = self.page.evaluate(_RUN_AXE, rules)
         return [
             f"{each['id']}: {each['help']}: {[node['html'][:120] for node in each['nodes'][:3]]}"
             for each in found["violations"]
         ]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
 
 
 def _seen(client: httpx2.Client, path: str, xpath: str) -> list[Any]:

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.helped import helped, until
 
 pytestmark = pytest.mark.browser
-SMALL_PHONE, TABLET, DESK = 360, 768, 1280
+SMALL_PHONE, DESK = 360, 1280
 
 
 def _narrow(page: Page) -> str:
@@ -45,17 +46,6 @@ def test_on_a_desk_the_filters_stand_beside_the_stories(open_page: OpenPage) -> 
     assert choice.bounding_box()["x"] > story.bounding_box()["x"] + story.bounding_box()["width"]  # type: ignore[index] # both are visible
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [SMALL_PHONE, TABLET, DESK])
-@pytest.mark.parametrize("name", ["filtered", "most relevant", "source", "tag"])
-def test_a_list_with_everything_opened_hinders_nobody(open_page: OpenPage, name: str, width: int, dark: bool) -> None:  # noqa: FBT001 -- a parameter of the test
-    visit = open_page(name, width=width, dark=dark)
-    visit.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-
-    assert visit.barriers() == []
-    assert visit.overflow() == 0
-
-
 def test_what_a_source_said_besides_opens_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("folded", script=False).page
     fold = page.locator(".fold").first
@@ -66,7 +56,7 @@ def test_what_a_source_said_besides_opens_by_keyboard(open_page: OpenPage) -> No
 
 
 def test_going_back_leads_to_where_one_was(open_page: OpenPage) -> None:
-    page = open_page("stream", width=SMALL_PHONE).page
+    page = helped(open_page("stream", width=SMALL_PHONE).page)
     older = page.locator("a[rel=next]")
     older.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -75,7 +65,7 @@ def test_going_back_leads_to_where_one_was(open_page: OpenPage) -> None:
     page.go_back()
     expect(page.locator(".began")).to_have_count(0)
 
-    page.wait_for_function(f"Math.abs(scrollY - {before}) < 80")
+    until(page, f"Math.abs(scrollY - {before}) < 80")
 
 
 def test_the_second_shortcut_leads_to_the_filters(open_page: OpenPage) -> None:

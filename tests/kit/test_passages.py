@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hub.kit.passages import hits, passage
 from hub.kit.question import parse
+from hub.kit.text import words
 
 WORDS = st.lists(st.sampled_from(["bins", "Łódź", "a", "King's", "heath", "fortnightly", "—"]), max_size=60).map(
     " ".join
@@ -64,3 +65,13 @@ def test_the_first_hit_is_shown_where_no_space_follows_for_long(before: str, aft
 
 def test_a_text_without_hits_is_shown_from_its_start() -> None:
     assert passage("one two three four", (), 10) == ("one two…", ())
+
+
+@given(
+    st.text("aAb '’‘`_&-éŁß½ͅ", max_size=40),
+    st.sampled_from(["a", "ab", "and", '"a b"', "aab*", "ß", "l", '"l a"', "a -b"]),
+)
+def test_a_text_shows_a_hit_wherever_search_finds_it(text: str, typed: str) -> None:
+    wanted = parse(typed).wanted
+
+    assert bool(hits(text, wanted)) == all(term.sign in f" {words(text)} " for term in wanted)

@@ -40,26 +40,32 @@ class _Website:
     def __init__(self, talk: Talk, until: bytes) -> None:
         self.talk = talk
         self.until = until
-        self.open: set[asyncio.StreamWriter] = set()
+        self.open: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
-    async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.open.add(writer)
+    def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Known from the first moment: who is sent home before the talk began must be hung up on, too.
+        self.open[writer] = asyncio.get_running_loop().create_task(self._attend(reader, writer))
+
+    async def close(self, server: asyncio.Server) -> None:
+        for door in server.sockets:
+            asyncio.get_running_loop().remove_reader(door.fileno())  # nobody else comes in
+        await asyncio.sleep(0)  # a server that is closed cannot hang up on those it has only just let in
+        server.close()
+        while talks := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in talks:
+                task.cancel()
+            await asyncio.gather(*talks, return_exceptions=True)
+            for writer in self.open:
+                writer.transport.abort()
+            await asyncio.sleep(0)  # let what was aborted be closed
+
+    async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):  # cancelled: sent home, politely
             await self.talk(await reader.readuntil(self.until), writer)
         writer.close()
         with suppress(OSError):
             await writer.wait_closed()
-        self.open.discard(writer)
-
-    async def close(self, server: asyncio.Server) -> None:
-        server.close()
-        for writer in self.open:
-            writer.transport.abort()
-        talks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in talks:
-            task.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-        await asyncio.sleep(0)  # let what was aborted be closed
+        del self.open[writer]
 
 
 def saying(*pieces: bytes) -> Talk:

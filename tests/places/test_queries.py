@@ -40,8 +40,18 @@ def test_overlapping_places_know_each_other(db: Session) -> None:
     db.add(PlaceTouch(place_id=ward.id, other_id=quarter.id))
     db.flush()
 
-    assert [place.name for place in queries.touching(db, ward.id)] == ["Quarter"]
-    assert queries.touching(db, quarter.id) == []
+    overlaps = queries.overlaps(db, queries.tree(db))
+    assert {place_id: [place.name for place in others] for place_id, others in overlaps.items()} == {
+        ward.id: ["Quarter"]
+    }
+
+
+def test_a_place_whose_time_zone_nobody_knows_has_the_usual_one(db: Session) -> None:
+    town.place(db, "Shire", timezone="Middle-earth/Shire")
+    town.place(db, "Dublin", timezone="Europe/Dublin")
+
+    assert queries.place(db, "shire").timezone == "Europe/London"
+    assert queries.place(db, "dublin").timezone == "Europe/Dublin"
 
 
 @pytest.mark.parametrize("typed", ["TV7 4QH", "tv7", " Tv7 4 "])

@@ -153,3 +153,50 @@ def test_a_tag_leads_to_the_places_around_where_it_is_used_too(cem: Neighbour, b
         town.item(db, busy.diary, "Skips again", [busy.mill_end], [busy.bins], busy.moment)
 
     assert cem.visit("/alderford/tags/bins-and-recycling").links["/mill-end/tags/bins-and-recycling"] == "Mill End"
+
+
+def offered(page: Page, group: str) -> list[str]:
+    """The names of the choices of a group, without what stands behind them."""
+    words = page.words(f"//details[@id='narrow']//section[h2='{group}']//li/a[not(@class='apart')]")
+    return [each.partition(":")[0] for each in words]
+
+
+def test_what_is_offered_beside_a_narrowed_list_leaves_something_of_it(cem: Neighbour, busy: Alderford) -> None:
+    page = cem.visit("/alderford?tag=planning&since=2020-01-01")
+    choices = page.all("//details[@id='narrow']//li/a[not(@aria-current)]")
+
+    assert offered(page, "By tag") == ["Planning", "Bins & recycling"]
+    assert offered(page, "By who speaks") == ["Press"]
+    assert offered(page, "By source") == ["Alderford Echo"]
+    assert offered(page, "By neighbourhood") == []
+    assert [each.get("href") for each in choices if not cem.visit(str(each.get("href"))).articles] == []
+
+
+def test_of_what_any_will_do_another_is_offered(cem: Neighbour, busy: Alderford) -> None:
+    page = cem.visit("/alderford?kind=press&tag=bins-and-recycling")
+
+    assert offered(page, "By who speaks") == ["Press", "Council"]
+    assert offered(page, "By source") == ["Alderford Echo"]
+
+
+def test_days_on_which_nothing_was_said_are_not_offered(cem: Neighbour, busy: Alderford) -> None:
+    old = (busy.moment - timedelta(days=300)).date().isoformat()
+
+    assert offered(cem.visit("/alderford?tag=planning"), "By date") == ["The last 7 days", "The last 30 days"]
+    assert offered(cem.visit(f"/alderford?kind=press&not=planning&since={old}"), "By date") == []
+
+
+def test_what_is_on_can_be_taken_away_though_nothing_has_it(cem: Neighbour, busy: Alderford) -> None:
+    page = cem.visit("/alderford?kind=press&place=mill-end")
+
+    assert page.articles == []
+    assert offered(page, "By who speaks") == ["Press", "Blogs"]
+    assert offered(page, "By neighbourhood") == ["Mill End"]
+    assert "/alderford?kind=press" in page.links
+
+
+def test_who_speaks_is_no_question_on_the_page_of_one_source(cem: Neighbour, busy: Alderford) -> None:
+    page = cem.visit("/alderford/sources/alderford-echo")
+
+    assert offered(page, "By tag") == ["Bins & recycling", "Planning"]
+    assert (offered(page, "By who speaks"), offered(page, "By source")) == ([], [])

@@ -127,3 +127,10 @@ def test_a_better_spelling_says_each_word_once(db: Session, diary: Feed) -> None
 
     assert search(db, "librery librari library").did_you_mean == "library"
     assert search(db, "library library").did_you_mean == ""
+
+
+def test_what_is_several_words_when_folded_is_no_better_spelling(db: Session, diary: Feed) -> None:
+    town.item(db, diary, "The town_library opens")
+
+    assert search(db, "town_librari").did_you_mean == ""
+    assert search(db, "openz").did_you_mean == "opens"

@@ -40,6 +40,33 @@ def test_ben_chooses_a_frame_and_gets_its_code(cem: Neighbour, alderford: Alderf
     assert sorted(str(chosen.get("value")) for chosen in page.all("//input[@checked]")) == ["5", "dark", "meetups"]
 
 
+def test_ben_shows_one_tag_of_one_source_alone(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/follow?show=items&items=8&theme=auto&tag=bins-and-recycling&source=alderford-council")
+    address = "/alderford/embed?tag=bins-and-recycling&source=alderford-council"
+
+    assert [frame.get("src") for frame in page.all("//iframe")] == [address]
+    assert cem.visit(address).words("//li/a") == ["Bins on Tuesday"]
+    assert "with Bins &amp;amp; recycling, only from Alderford Council" in page.source
+    assert [str(each.get("value")) for each in page.all("//option[@selected]")] == [
+        "bins-and-recycling",
+        "alderford-council",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["tag=&source=", "tag=nobody-agreed&source=nobody"])
+def test_a_frame_of_nothing_chosen_holds_everything(cem: Neighbour, alderford: Alderford, asked: str) -> None:
+    page = cem.visit(f"/alderford/follow?{asked}")
+
+    assert [frame.get("src") for frame in page.all("//iframe")] == ["/alderford/embed"]
+    assert page.words("//option")[0] == "All tags"
+
+
+def test_meetups_have_neither_tag_nor_source(cem: Neighbour, alderford: Alderford) -> None:
+    page = cem.visit("/alderford/follow?show=meetups&tag=bins-and-recycling&source=alderford-council")
+
+    assert [frame.get("src") for frame in page.all("//iframe")] == ["/alderford/embed?show=meetups"]
+
+
 def test_every_address_is_said_in_the_language_one_reads(cem: Neighbour, alderford: Alderford) -> None:
     page = cem.visit("/cy/alderford/follow")
 

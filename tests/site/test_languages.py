@@ -184,3 +184,13 @@ def test_no_version_of_a_page_leads_to_another_host() -> None:
 
 def _switch(page: Page) -> dict[str, str]:
     return {str(a.text): str(a.get("href")) for a in page.all("//body//a[@hreflang]")}
+
+
+@pytest.mark.parametrize("address", ["", "/embed", "/meetups", "/embed?show=meetups"])
+def test_words_of_which_nobody_told_the_language_are_not_read_out_as_welsh(
+    cem: Neighbour, alderford: Alderford, address: str
+) -> None:
+    titles = "//article/*[@class='title'] | //article//h3 | //main/ul/li/a"
+
+    assert {each.get("lang") for each in cem.visit(f"/cy/alderford{address}").all(titles)} == {"en"}
+    assert {each.get("lang") for each in cem.visit(f"/alderford{address}").all(titles)} == {None}

@@ -45,6 +45,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sought]:
     return noted
 
 
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[Sought]:
+    """What the index was asked to find."""
+    noted, newest = list[Sought](), search.newest
+
+    def counted(db: Session, sought: Sought, limit: int) -> list[int]:
+        noted.append(sought)
+        return newest(db, sought, limit)
+
+    monkeypatch.setattr(search, "newest", counted)
+    return noted
+
+
 def test_all_pages_are_cut_from_one_ranking(many: Engine, wanted: Wanted, asked: list[Sought]) -> None:
     with reading(many) as db:
         first = ranking.heads(db, wanted, 3)
@@ -60,5 +73,31 @@ def test_what_changes_is_put_in_order_anew(many: Engine, wanted: Wanted, asked: 
     with writing(many) as db:
         bump(db, [wanted.place_id])
     with reading(many) as db:
-        assert ranking.heads(db, wanted, 3) == first
+        assert ranking.heads(db, wanted, 3).heads == first.heads
     assert len(asked) == 2
+
+
+def test_a_search_is_looked_up_once_while_its_place_stays_as_it_is(
+    many: Engine, wanted: Wanted, looked: list[Sought]
+) -> None:
+    newest = replace(wanted, by_relevance=False)
+    with reading(many) as db:
+        first = ranking.heads(db, newest, 3)
+        assert ranking.heads(db, newest, 4).heads[:3] == first.heads == items.heads(db, newest, 3).heads
+    assert len(looked) == 2  # the other was not kept
+
+    with writing(many) as db:
+        bump(db, [wanted.place_id])
+    with reading(many) as db:
+        assert ranking.heads(db, newest, 3).heads == first.heads
+        assert ranking.heads(db, replace(newest, before=first.next), 3).next is None
+    assert len(looked) == 4
+
+
+def test_what_the_stream_holds_in_its_order_is_not_looked_up(
+    many: Engine, wanted: Wanted, looked: list[Sought]
+) -> None:
+    with reading(many) as db:
+        assert len(ranking.heads(db, Wanted(wanted.place_id), 9).heads) == 5
+        assert ranking.heads(db, replace(wanted, is_void=True), 9).heads == ()
+    assert looked == []

@@ -1,7 +1,8 @@
 """A page is one call in one thread, and whatever it opened is closed before its answer leaves."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from threading import get_ident
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event, get_ident
 from typing import Annotated, Any
 
 import pytest
@@ -10,7 +11,7 @@ from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from hub.site.routes import LONGEST_ADDRESS, Pages
+from hub.site.routes import ASKING, LONGEST_ADDRESS, Pages
 
 Diary = list[Any]
 
@@ -90,6 +91,18 @@ def test_addresses_too_long_to_remember_are_found_all_the_same(browser: TestClie
     assert [browser.get(f"/{place}/news").text for _ in range(2)] == [f"{place} news  lent"] * 2
 
 
+def test_who_reads_waits_for_nobody_who_searches() -> None:
+    searching, enough = Barrier(ASKING + 1), Event()
+    made = FastAPI()
+    made.router.routes.append(Pages([_busy(searching, enough)]))
+    with TestClient(made) as browser, ThreadPoolExecutor(ASKING) as crowd:
+        searches = [crowd.submit(browser.get, "/alderford?q=bins") for _ in range(ASKING)]
+        searching.wait(5)
+        assert browser.get("/alderford").text == "read"
+        enough.set()
+        assert [search.result(5).text for search in searches] == ["found"] * ASKING
+
+
 def test_what_is_nowhere_is_not_found(browser: TestClient) -> None:
     assert browser.get("/a/b/c").status_code == 404
 
@@ -114,6 +127,20 @@ def _simple() -> APIRouter:
     @router.post("/pages/words")
     async def post_words(request: Request) -> PlainTextResponse:
         return PlainTextResponse((await request.body()).decode())
+
+    return router
+
+
+def _busy(searching: Barrier, enough: Event) -> APIRouter:
+    """Return a page on which a search goes on until there is *enough*."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/{place}")
+    def show_place(place: str, q: str = "") -> PlainTextResponse:
+        if q:
+            searching.wait(5)
+            enough.wait(5)
+        return PlainTextResponse("found" if q else "read")
 
     return router
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, Source, SourcePlace
 from hub.aggregate.feeds.registry import SourceEntry
-from hub.kit.merge import Facts
+from hub.kit.merge import Facts, entry_of
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 
 KIND = "source"
@@ -171,7 +171,7 @@ def _write_sources(db: Session, desk: _Desk, made: Plan, places: Mapping[str, UU
     ids = [desk.rows[slug].id for slug in made.wanted]
     db.execute(delete(SourcePlace).where(col(SourcePlace.source_id).in_(ids)))
     for slug, facts in made.wanted.items():
-        entry, source = SourceEntry(**facts), desk.rows[slug]  # type: ignore[arg-type] # facts are made from entries
+        entry, source = entry_of(SourceEntry, facts), desk.rows[slug]
         for name in ("slug", "name", "kind", "site", "only_when_mentioned", "licence", "shows"):
             setattr(source, name, facts[name])
         source.retired = False

@@ -99,6 +99,12 @@ def source(db: Session, slug: str) -> SourceView:
     return _views(db, [found])[0]
 
 
+def all_named(db: Session, limit: int) -> Mapping[UUID, Named]:
+    """Return what sources are called, retired ones too; at most *limit* of them."""
+    rows = db.execute(select(Source.id, Source.slug, Source.name).order_by(col(Source.id)).limit(limit))
+    return {source_id: Named(slug, name) for source_id, slug, name in rows}
+
+
 def named(db: Session, ids: Collection[UUID]) -> Mapping[UUID, Named]:
     """Return what the sources of these *ids* are called; unknown ones are left out."""
     if not ids:

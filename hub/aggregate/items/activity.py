@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, func, literal, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Select, func, literal, select, true, union_all
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -18,6 +19,8 @@ from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
 from hub.establish.models import Tag
 from hub.places.models import Place
+
+_Id = UUID | Mapped[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,7 @@ def said_in(db: Session, place_id: UUID, stretch: Stretch, limit: int) -> Sequen
         select(col(StreamEntry.item_id), col(StreamEntry.sort_at), col(StreamEntry.kind), col(Item.source_id))
         .join(Item, col(Item.id) == col(StreamEntry.item_id))
         .where(
-            col(StreamEntry.place_id) == place_id,
-            col(StreamEntry.tag_id) == EVERYTHING,
-            col(StreamEntry.sort_at) >= stretch.since,
-            col(StreamEntry.sort_at) < stretch.until,
+            *_under(place_id, EVERYTHING, stretch),
         )
     )
     newest = rows.order_by(col(StreamEntry.sort_at).desc(), col(StreamEntry.item_id).desc()).limit(limit)
@@ -60,10 +60,7 @@ def count_in(db: Session, place_id: UUID, stretch: Stretch) -> int:
         select(func.count())
         .select_from(StreamEntry)
         .where(
-            col(StreamEntry.place_id) == place_id,
-            col(StreamEntry.tag_id) == EVERYTHING,
-            col(StreamEntry.sort_at) >= stretch.since,
-            col(StreamEntry.sort_at) < stretch.until,
+            *_under(place_id, EVERYTHING, stretch),
         )
     )
     return int(db.execute(counted).scalar_one())
@@ -75,10 +72,7 @@ def tags_in(db: Session, place_id: UUID, stretch: Stretch) -> Mapping[UUID, int]
         select(func.count())
         .select_from(StreamEntry)
         .where(
-            col(StreamEntry.place_id) == place_id,
-            col(StreamEntry.tag_id) == col(Tag.id),
-            col(StreamEntry.sort_at) >= stretch.since,
-            col(StreamEntry.sort_at) < stretch.until,
+            *_under(place_id, col(Tag.id), stretch),
         )
     )
     rows = db.execute(select(col(Tag.id), counted.correlate(Tag).scalar_subquery()).where(col(Tag.retired).is_(False)))
@@ -93,10 +87,7 @@ def sources_in(db: Session, place_id: UUID, stretch: Stretch, limit: int) -> Map
         .select_from(StreamEntry)
         .join(Item, col(Item.id) == col(StreamEntry.item_id))
         .where(
-            col(StreamEntry.place_id) == place_id,
-            col(StreamEntry.tag_id) == EVERYTHING,
-            col(StreamEntry.sort_at) >= stretch.since,
-            col(StreamEntry.sort_at) < stretch.until,
+            *_under(place_id, EVERYTHING, stretch),
         )
         .group_by(col(Item.source_id))
     )
@@ -112,10 +103,7 @@ def places_in(
         select(func.count())
         .select_from(StreamEntry)
         .where(
-            col(StreamEntry.place_id) == col(Place.id),
-            col(StreamEntry.tag_id) == tag_id,
-            col(StreamEntry.sort_at) >= stretch.since,
-            col(StreamEntry.sort_at) < stretch.until,
+            *_under(col(Place.id), tag_id, stretch),
         )
     )
     wanted = select(col(Place.id), counted.correlate(Place).scalar_subquery()).where(col(Place.id).in_(place_ids))
@@ -157,6 +145,12 @@ def sources_by_stretch(
     )
     wanted = select(col(Source.id), span.c.number, counted.correlate(Source, span).scalar_subquery())
     return _series(db, wanted.join(span, true()).where(col(Source.id).in_(source_ids)), len(stretches))
+
+
+def _under(place: _Id, tag: _Id, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
+    moment = col(StreamEntry.sort_at)
+    said = col(StreamEntry.place_id) == place, col(StreamEntry.tag_id) == tag
+    return (*said, moment >= stretch.since, moment < stretch.until)
 
 
 def _spans(stretches: Sequence[Stretch]) -> CTE:

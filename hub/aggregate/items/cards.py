@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import Enclosure, Item, ItemPlace, ItemTag
-from hub.db.reads import ReadAmong
+from hub.db.reads import Read, ReadAmong
 from hub.errors import NotFound
 from hub.establish.models import Tag
 from hub.kit.saying import say
@@ -21,6 +21,7 @@ from hub.places.models import Place
 
 LINK_ONLY = "link"  # a source that wants no word of its text shown
 IN_FULL = "full"  # a source that allows its whole text
+SHOWING_FILES = frozenset({"podcast", "photos"})  # kinds of source whose items are what came with them
 UNTITLED = 80  # characters of its text that stand in for a missing title
 
 
@@ -60,7 +61,8 @@ class Card:
     """An item with all a page shows of it."""
 
     id: int
-    urn: str  # the same on every hub that hears this feed under this id, and after a rebuild
+    feed_id: UUID
+    guid: str  # by which its feed knows it
     title: str  # never empty
     link: str
     author: str
@@ -74,6 +76,11 @@ class Card:
     tags: tuple[Why, ...]
     places: tuple[Why, ...]
     files: tuple[File, ...]
+
+    @property
+    def urn(self) -> str:
+        """Its name, the same on every hub that hears this feed under this id, and after a rebuild."""
+        return uuid5(self.feed_id, self.guid).urn
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,18 @@ class _Related:
 
 def cards(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
     """Return the items of these *ids* in the same order; unknown ones are left out."""
-    if not ids:
-        return ()
-    told = {facts.id: facts for facts in (_Facts(*row) for row in _FACTS.among(db, ids))}
-    related = _related(db, ids)
+    told, related = _told(db, ids), _Related()
+    _add_tags(db, ids, related)
+    _add_places(db, ids, related)
+    _add_files(db, ids, related)
+    return tuple(_card(told[item_id], related) for item_id in ids if item_id in told)
+
+
+def listed(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
+    """Return the items of these *ids* as a list shows them: without places, and files only where they are the point."""
+    told, related = _told(db, ids), _Related()
+    _add_tags(db, ids, related)
+    _add_files(db, [each.id for each in told.values() if each.kind in SHOWING_FILES], related)
     return tuple(_card(told[item_id], related) for item_id in ids if item_id in told)
 
 
@@ -135,9 +150,7 @@ def whole(db: Session, item_id: int) -> Whole:
     found = cards(db, [item_id])
     if not found:
         raise NotFound(say("There is no such item here."))
-    html, lat, lon = db.execute(
-        select(col(Item.html), col(Item.lat), col(Item.lon)).where(col(Item.id) == item_id)
-    ).one()
+    ((html, lat, lon),) = _TEXT.rows(db, item_id=item_id)
     return Whole(found[0], html if found[0].source.shows == IN_FULL else "", lat, lon)
 
 
@@ -145,7 +158,8 @@ def _card(facts: _Facts, related: _Related) -> Card:
     summary = "" if facts.shows == LINK_ONLY else facts.summary
     return Card(
         id=facts.id,
-        urn=uuid5(facts.feed_id, facts.guid).urn,
+        feed_id=facts.feed_id,
+        guid=facts.guid,
         title=facts.title or excerpt(summary, UNTITLED) or facts.name,
         link=facts.link,
         author=facts.author,
@@ -162,15 +176,23 @@ def _card(facts: _Facts, related: _Related) -> Card:
     )
 
 
-def _related(db: Session, ids: Sequence[int]) -> _Related:
-    related = _Related()
+def _told(db: Session, ids: Sequence[int]) -> dict[int, _Facts]:
+    return {row[0]: _Facts._make(row) for row in _FACTS.among(db, ids)}
+
+
+def _add_tags(db: Session, ids: Sequence[int], related: _Related) -> None:
     for item_id, *why in _TAGS.among(db, ids):
         related.tags[item_id].append(Why(*why))
+
+
+def _add_places(db: Session, ids: Sequence[int], related: _Related) -> None:
     for item_id, *why in _ENTERED.among(db, ids):
         related.places[item_id].append(Why(*why))
+
+
+def _add_files(db: Session, ids: Sequence[int], related: _Related) -> None:
     for item_id, *file in _CAME.among(db, ids):
         related.files[item_id].append(File(*file))
-    return related
 
 
 # The text may be 64 KB an item: pages of thirty leave it where it is.
@@ -182,6 +204,9 @@ _FACTS = ReadAmong(
         *(col(Source.site), col(Source.shows)),
     ).join(Source, col(Source.id) == col(Item.source_id)),
     col(Item.id),
+)
+_TEXT = Read(
+    select(col(Item.html), col(Item.lat), col(Item.lon)).where(col(Item.id) == bindparam("item_id", type_=BigInteger()))
 )
 _TAGS = ReadAmong(
     select(col(ItemTag.item_id), col(Tag.slug), col(Tag.name), col(ItemTag.because), col(ItemTag.evidence))

@@ -11,7 +11,9 @@ from sqlmodel import Session, col
 from hub.aggregate.items.models import Item
 from hub.kit.urls import canonical
 
-LATELY = 2_000  # items of its publishers among which a page is looked for: they are compared one by one
+# Items of its publishers among which a page is looked for. An index by link would be paid at every item, and would find
+# one spelling of an address only: they are compared one by one, and people share what is new.
+LATELY = 2_000
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
 
 

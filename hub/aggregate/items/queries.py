@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -17,13 +18,14 @@ from hub.aggregate.items import facets
 from hub.aggregate.items.cards import Card, cards
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
 from hub.db import search
-from hub.db.reads import Read, ReadAmong
+from hub.db.reads import Read, ReadAmong, Told
 from hub.db.sought import NO_WORDS, Filed, Key, Sought
 from hub.establish.models import Tag
 from hub.kit.question import Question
 from hub.places.models import Place
 
 PAGE = 30
+MOST_LISTS = 100  # whose items are remembered: at some thirty kilobytes each
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
 _EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -58,6 +60,12 @@ class Wanted:
         """Whether what fits the words best is to come first, and there may be something that does."""
         return self.by_relevance and bool(self.words.wanted) and not self.is_void
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether the index must be asked: the stream itself holds all else in its order, and nothing fits a void."""
+        filters = (self.words, self.without, self.kinds, self.sources, self.places)
+        return (len(self.tags) > 1 or any(filters)) and not self.is_void
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -79,9 +87,12 @@ class Head(NamedTuple):
     digest: str  # of its content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heads:
-    """Some items, newest first, and where the next page starts (None on the last one)."""
+    """Some items, newest first, and where the next page starts (None on the last one).
+
+    The same object where the same was read a moment ago, so that nobody need compare forty items.
+    """
 
     heads: tuple[Head, ...] = ()
     next: Cursor | None = None
@@ -90,8 +101,10 @@ class Heads:
 def heads(db: Session, wanted: Wanted, limit: int = PAGE) -> Heads:
     """Return what was said without a word of it, newest first unless the best is wanted first."""
     if wanted.is_ranked:
-        return heads_among(db, ranking(db, wanted), wanted.before, limit)
-    return _cut(_found(db, wanted, limit + 1), limit)
+        return heads_among(db, after(ranking(db, wanted), wanted.before), limit)
+    if wanted.is_searched:
+        return heads_among(db, matches(db, wanted, limit + 1), limit)
+    return Heads() if wanted.is_void else _walked(_WALK.told(db, **_bounds(wanted), limit=limit + 1), limit)
 
 
 def ranking(db: Session, wanted: Wanted) -> Sequence[int]:
@@ -99,9 +112,22 @@ def ranking(db: Session, wanted: Wanted) -> Sequence[int]:
     return search.best(db, replace(_sought(wanted), before=None))
 
 
-def heads_among(db: Session, ranked: Sequence[int], last: Cursor | None, limit: int) -> Heads:
-    """Return those of the *ranked* that stand after the *last* one seen."""
-    return _cut(_heads_of(db, _after(ranked, last)[: limit + 1]), limit)
+def matches(db: Session, wanted: Wanted, limit: int) -> Sequence[int]:
+    """Return the ids of the first of what the index finds, newest first."""
+    return search.newest(db, _sought(wanted), limit)
+
+
+def after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
+    """Return what stands after the *last* item seen; nothing when newer matches have pushed it out of the ranking."""
+    if last is None:
+        return ids
+    return ids[ids.index(last.item_id) + 1 :] if last.item_id in ids else ()
+
+
+def heads_among(db: Session, ids: Sequence[int], limit: int) -> Heads:
+    """Return the first of the items *ids* in their order; those that are gone by now are left out."""
+    told = {row[0]: Head._make(row) for row in _FACTS.among(db, ids[: limit + 1])}
+    return _cut(tuple(told[item_id] for item_id in ids if item_id in told), limit)
 
 
 def stream(db: Session, wanted: Wanted, limit: int = PAGE) -> Page:
@@ -138,11 +164,7 @@ def kind_counts(db: Session, place_id: UUID, since: datetime) -> Mapping[str, in
 
 def latest(db: Session) -> Mapping[UUID, datetime]:
     """Return when each place was last heard of; silent ones are left out."""
-    newest = select(func.max(col(StreamEntry.sort_at))).where(
-        col(StreamEntry.place_id) == col(Place.id), col(StreamEntry.tag_id) == EVERYTHING
-    )
-    rows = db.execute(select(col(Place.id), newest.correlate(Place).scalar_subquery()))
-    return {place_id: moment for place_id, moment in rows if moment}
+    return {place_id: moment for place_id, moment in _LATEST.rows(db) if moment}
 
 
 def recent_titles(db: Session, place_id: UUID, limit: int) -> Sequence[str]:
@@ -185,27 +207,18 @@ def filings(db: Session, item_ids: Sequence[int]) -> Mapping[int, Filed]:
     }
 
 
+@lru_cache(MOST_LISTS)
+def _walked(told: Told, limit: int) -> Heads:
+    return _cut(tuple(map(Head._make, told.meant())), limit)
+
+
 def _cut(found: tuple[Head, ...], limit: int) -> Heads:
     shown = found[:limit]
     return Heads(shown, Cursor(shown[-1].sort_at, shown[-1].item_id) if len(found) > limit else None)
 
 
-def _found(db: Session, wanted: Wanted, limit: int) -> tuple[Head, ...]:
-    if wanted.is_void:
-        return ()
-    if _is_plain(wanted):
-        return tuple(Head._make(row) for row in _WALK.rows(db, **_bounds(wanted), limit=limit))
-    return _heads_of(db, search.newest(db, _sought(wanted), limit))
-
-
 def _everything(place_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return col(StreamEntry.place_id) == place_id, col(StreamEntry.tag_id) == EVERYTHING
-
-
-def _is_plain(wanted: Wanted) -> bool:
-    """Whether the stream itself holds the answer in its order, so that nothing need be searched for."""
-    filters = (wanted.words, wanted.without, wanted.kinds, wanted.sources, wanted.places)
-    return len(wanted.tags) <= 1 and not any(filters)
 
 
 def _bounds(wanted: Wanted) -> dict[str, object]:
@@ -238,18 +251,6 @@ def _sought(wanted: Wanted) -> Sought:
     )
 
 
-def _after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
-    """Return what stands after the *last* item seen; nothing when newer matches have pushed it out of the ranking."""
-    if last is None:
-        return ids
-    return ids[ids.index(last.item_id) + 1 :] if last.item_id in ids else ()
-
-
-def _heads_of(db: Session, ids: Sequence[int]) -> tuple[Head, ...]:
-    told = {row[0]: Head(*row) for row in _FACTS.among(db, ids)}
-    return tuple(told[item_id] for item_id in ids if item_id in told)
-
-
 def _walk() -> Select[Any]:
     moment, item_id = col(StreamEntry.sort_at), col(StreamEntry.item_id)
     above = tuple_(bindparam("above_at", type_=UTCDateTime()), bindparam("above_id", type_=BigInteger()))
@@ -268,5 +269,14 @@ def _walk() -> Select[Any]:
     return cast("Select[Any]", walk)
 
 
+_LATEST = Read(
+    select(
+        col(Place.id),
+        select(func.max(col(StreamEntry.sort_at)))
+        .where(col(StreamEntry.place_id) == col(Place.id), col(StreamEntry.tag_id) == EVERYTHING)
+        .correlate(Place)
+        .scalar_subquery(),
+    )
+)
 _WALK = Read(_walk())
 _FACTS = ReadAmong(select(_ITEM_ID, col(Item.sort_at), col(Item.source_id), col(Item.digest)), _ITEM_ID)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
 from hub.establish import queries as registry
-from hub.kit.text import Folded, Token, tokens, words
+from hub.kit.text import Folded, tokens, words
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
@@ -22,6 +22,7 @@ RECENT = 2_000  # titles whose words are known
 MOST_NAMED = 20_000  # kept, of all places together
 MOST_WORDS = 100_000  # likewise
 MOST_LETTERS = 4_000_000  # of what meetups say of themselves, likewise
+_JOINTS = frozenset("'`_&")  # signs in a word, or for one
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,7 +66,7 @@ def spoken(db: Session, here: PlaceView, now: datetime) -> Mapping[str, str]:
     found = store.take({here.id: state}).get(here.id)
     if found is None:
         texts = (*(each.name for each in named(db, here)), *items.recent_titles(db, here.id, RECENT))
-        found = {token.words[0]: written for text in texts for token, written in _written(text)}
+        found = {word: written for text in texts for word, written in _written(text)}
         store.put([(here.id, state, found)])
     return found
 
@@ -100,7 +101,11 @@ def _name(sort: Sort, slug: str, name: str, also: Sequence[str] = ()) -> Named:
     return Named(sort, slug, name, tuple(dict.fromkeys(filter(None, map(words, (name, *also))))))
 
 
-def _written(text: str) -> Iterator[tuple[Token, str]]:
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    if text.isascii() and _JOINTS.isdisjoint(text):
+        # Such words are written as they are folded; most titles are so, and thousands are read.
+        yield from ((word, word) for word in words(text).split())
+        return
     for token in tokens(text):
         if len(token.words) == 1:
-            yield token, text[slice(*token.span)].lower()
+            yield token.words[0], text[slice(*token.span)].lower()

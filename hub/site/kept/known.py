@@ -58,10 +58,27 @@ class Known:
         scopes = self.around(here)
         return [tag for tag in self.tags if tag.scope_id is None or tag.scope_id in scopes]
 
+    def most_used(self, here: PlaceView, counts: Mapping[UUID, int]) -> Sequence[TagView]:
+        """Return the tags of *here* that *counts* has any of, the most used first; names of places are left out."""
+        used = [tag for tag in self.tags_near(here) if tag.place_id is None and counts.get(tag.id)]
+        return sorted(used, key=lambda tag: (-counts[tag.id], tag.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What all sources of the hub are called, at one version; one statement reads them, however many a page names."""
+
+    by_id: Mapping[UUID, Named]
+    by_slug: Mapping[str, UUID]
+
+    @property
+    def are_cut(self) -> bool:
+        """Whether there are more than are kept."""
+        return len(self.by_id) == MOST_NAMES
+
 
 _stores = EachDatabase[Store[None, int, Known]](lambda: Store(1))
-_called = EachDatabase[Store[str, int, tuple[UUID, Named]]](lambda: Store(MOST_NAMES))
-_names = EachDatabase[Store[UUID, int, Named]](lambda: Store(MOST_NAMES))
+_heard = EachDatabase[Store[None, int, Voices]](lambda: Store(1))
 
 
 def known(db: Session) -> Known:
@@ -85,26 +102,20 @@ def named(db: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Named]:
     """Return what each of these sources is called; unknown ones are left out."""
     if not source_ids:
         return {}
-    version, store = known(db).version, _names.of(db)
-    found = store.take(dict.fromkeys(source_ids, version))
-    if missing := [each for each in source_ids if each not in found]:
-        asked = feeds.named(db, missing)
-        found |= asked
-        if version:
-            store.put((each, version, name) for each, name in asked.items())
-    return found
+    voices = _voices(db)
+    found = {each: voices.by_id[each] for each in source_ids if each in voices.by_id}
+    missing = [each for each in source_ids if each not in found] if voices.are_cut else []
+    return {**found, **feeds.named(db, missing)}
 
 
 def called(db: Session, slugs: Collection[str]) -> Mapping[UUID, Named]:
     """Return what the sources of these *slugs* are called, by their ids; unknown ones are left out."""
-    version, store = known(db).version, _called.of(db)
-    found = store.take(dict.fromkeys(slugs, version))
-    if missing := [each for each in slugs if each not in found]:
-        asked = {name.slug: (source_id, name) for source_id, name in feeds.called(db, missing).items()}
-        found |= asked
-        if version:
-            store.put((slug, version, told) for slug, told in asked.items())
-    return dict(found.values())
+    if not slugs:
+        return {}
+    voices = _voices(db)
+    found = {voices.by_slug[slug]: voices.by_id[voices.by_slug[slug]] for slug in slugs if slug in voices.by_slug}
+    missing = [slug for slug in slugs if slug not in voices.by_slug] if voices.are_cut else []
+    return {**found, **feeds.called(db, missing)}
 
 
 def version_of(db: Session, place_id: UUID) -> int:
@@ -131,3 +142,14 @@ def _read(db: Session, version: int) -> Known:
         overlaps=places.overlaps(db, tree),
         tags=registry.all_tags(db),
     )
+
+
+def _voices(db: Session) -> Voices:
+    version, store = known(db).version, _heard.of(db)
+    held = store.take({None: version}).get(None)
+    if held is None:
+        by_id = feeds.all_named(db, MOST_NAMES)
+        held = Voices(by_id, {name.slug: source_id for source_id, name in by_id.items()})
+        if version:
+            store.put([(None, version, held)])
+    return held

@@ -20,6 +20,7 @@ from starlette.datastructures import QueryParams
 MOST_QUESTIONS = 1_024  # remembered, of each sort
 LONGEST_QUESTION = 200  # bytes of one that is worth it
 # What a handler may ask for besides parts of its address and other dependencies; pages need nothing of this.
+Parts = tuple[tuple[str, Any], ...]  # of an address, by name
 _NOT_FOR_PAGES = (
     *("header_params", "cookie_params", "body_params", "websocket_param_name", "http_connection_param_name"),
     *("response_param_name", "background_tasks_param_name", "security_scopes_param_name"),
@@ -35,14 +36,15 @@ class Step:
     asks: Dependant
     given: tuple[tuple[str, int], ...]  # arguments that are values of earlier steps, by their index
     recall: Callable[[bytes], object] | None = None  # for what a question alone decides: the value, remembered
+    parts: Callable[[Parts], Mapping[str, Any]] | None = None  # what the parts of an address are read as, remembered
 
     def take(self, request: Request, got: Sequence[Any], until: ExitStack) -> object:
         """Return this step's value; RequestValidationError when the address cannot be read."""
         if self.recall and len(request.scope["query_string"]) <= LONGEST_QUESTION:
             return self.recall(request.scope["query_string"])
         values = {name: got[index] for name, index in self.given}
-        if self.asks.path_params:
-            values |= _read(self.asks.path_params, request.path_params)
+        if self.parts:
+            values |= self.parts(tuple(request.path_params.items()))
         if self.asks.query_params:
             values |= _read(self.asks.query_params, request.query_params)
         if self.asks.request_param_name:
@@ -78,7 +80,8 @@ def plan(dependant: Dependant) -> Plan | None:
         order = list(steps)
         given = tuple((sub.name, order.index(_call(sub))) for sub in asks.dependencies if sub.name)
         if call not in steps:
-            steps[call] = Step(_lending(call), isgeneratorfunction(call), asks, given, _recalling(call, asks))
+            recall, parts = _recalling(call, asks), _parting(asks)
+            steps[call] = Step(_lending(call), isgeneratorfunction(call), asks, given, recall, parts)
     return Plan(tuple(steps.values()))
 
 
@@ -108,6 +111,19 @@ def _recalling(call: Callable[..., Any], asks: Dependant) -> Callable[[bytes], o
         return call(**_read(asks.query_params, QueryParams(question)))
 
     return recall
+
+
+def _parting(asks: Dependant) -> Callable[[Parts], Mapping[str, Any]] | None:
+    """Remember how the parts of addresses are read; what cannot be read raises each time."""
+    fields = asks.path_params
+    if not fields:
+        return None
+    recall = lru_cache(MOST_QUESTIONS)(lambda parts: _read(fields, dict(parts)))
+    return lambda parts: recall(parts) if _is_worth_it(parts) else _read(fields, dict(parts))
+
+
+def _is_worth_it(parts: Parts) -> bool:
+    return all(not isinstance(part, str) or len(part) <= LONGEST_QUESTION for _, part in parts)
 
 
 def _is_beyond_pages(dependant: Dependant) -> bool:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+ENTRY_BYTES = 600  # that keeping anything takes besides its own bytes: keys, states, and places in a list
 _Key = TypeVar("_Key", bound=Hashable)
 _State = TypeVar("_State")
 _Value = TypeVar("_Value")

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from functools import lru_cache
+from itertools import chain, groupby, islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from hub.aggregate.items.queries import Head
+from hub.aggregate.items.queries import Head, Heads
 from hub.kit.zones import Days
 
 OPEN_A_DAY = 3  # stories of one source that stand open on one day of a page
 VISIBLE = 30  # open stories of a page
 MOST = 120  # stories a page looks at, the folded ones too
+MOST_PAGES = 128  # remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,9 @@ class Fill:
 
     def _stands_open(self, number: int) -> bool:
         return number <= OPEN_A_DAY or not self.folds
+
+
+@lru_cache(MOST_PAGES)
+def page_of(fill: Fill, rounds: tuple[Heads, ...]) -> tuple[Head, ...]:
+    """Return what one page takes of what was read in *rounds*; where that was read a moment ago, it is known."""
+    return fill.page(tuple(chain.from_iterable(each.heads for each in rounds)))

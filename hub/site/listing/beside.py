@@ -16,7 +16,7 @@ from hub.establish.queries import TagView
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
-from hub.site.kept.known import known, named, version_of
+from hub.site.kept.known import Known, known, named, version_of
 from hub.site.kept.store import EachDatabase, Store
 
 LATELY = timedelta(days=30)
@@ -62,11 +62,25 @@ class Coming:
 class Side:
     """What stands beside a stream."""
 
+    here: PlaceView
+    registry: Known
     heard: Heard
-    inside: tuple[PlaceView, ...]  # at any depth, as the front page counts them
-    above: tuple[PlaceView, ...]
-    touching: Sequence[PlaceView]
     meetups: Sequence[Meetup]
+
+    @property
+    def inside(self) -> Sequence[PlaceView]:
+        """The places in it, at any depth, as the front page counts them."""
+        return self.registry.tree.within(self.here.id)
+
+    @property
+    def above(self) -> Sequence[PlaceView]:
+        """The places it lies in."""
+        return self.registry.tree.above(self.here.id)
+
+    @property
+    def touching(self) -> Sequence[PlaceView]:
+        """The places that overlap it, by name."""
+        return self.registry.touching(self.here.id)
 
 
 _heard = EachDatabase[Store[UUID, int, Heard]](lambda: Store(MOST_KEPT))
@@ -75,14 +89,7 @@ _coming = EachDatabase[Store[UUID, tuple[int, int], Coming]](lambda: Store(MOST_
 
 def beside(db: Session, here: PlaceView, now: datetime) -> Side:
     """Return what stands beside the stream of *here*; what is counted may be a minute old."""
-    registry = known(db)
-    return Side(
-        heard=_heard_lately(db, here, now),
-        inside=registry.tree.within(here.id),
-        above=registry.tree.above(here.id),
-        touching=registry.touching(here.id),
-        meetups=_next_meetups(db, here, now),
-    )
+    return Side(here, known(db), _heard_lately(db, here, now), _next_meetups(db, here, now))
 
 
 def _heard_lately(db: Session, here: PlaceView, now: datetime) -> Heard:
@@ -112,12 +119,11 @@ def _count(db: Session, here: PlaceView, now: datetime) -> Heard:
     registry, lately = known(db), Stretch(now - LATELY, now + LATELY)
     inside = registry.tree.within(here.id)
     counts = items.tag_counts(db, here.id, lately.since)
-    spoken_of = [tag for tag in registry.tags_near(here) if tag.place_id is None]
     heard = activity.places_in(db, [place.id for place in inside], lately)
     return Heard(
         at=now,
         version=version_of(db, here.id),
-        tags=_ranked([(tag, counts.get(tag.id, 0)) for tag in spoken_of])[:MOST_TAGS],
+        tags=tuple((tag, counts[tag.id]) for tag in registry.most_used(here, counts)[:MOST_TAGS]),
         kinds=_ranked(list(items.kind_counts(db, here.id, lately.since).items())),
         sources=_named(db, activity.sources_in(db, here.id, lately, MOST_SOURCES)),
         places=_ranked([(place, heard.get(place.id, 0)) for place in inside])[:MOST_PLACES],

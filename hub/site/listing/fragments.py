@@ -1,6 +1,6 @@
 """Which cards are rendered already? Each once for a place and a language, and kept while what it shows stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import getsizeof
 from typing import Any, NamedTuple, TypeVar
@@ -8,15 +8,18 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 from sqlmodel import Session
 
-from hub.aggregate.items.cards import Card, cards
+from hub.aggregate.items.cards import listed
 from hub.aggregate.items.queries import Head
 from hub.places.queries import PlaceView
 from hub.site import words
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
+from hub.site.kept.store import ENTRY_BYTES, EachDatabase, Store
+from hub.site.listing.faces import Face, Faces
 from hub.site.render import environment
 
 MOST_BYTES, MOST_BYTES_OF_LINES = 12_000_000, 2_000_000
+# What pieces are cut apart at: foreign text is escaped, so nobody else can say it.
+CUT, END = Markup("<!--cut-->"), Markup("<!--end-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ class State(NamedTuple):
 
 
 _Rendered = TypeVar("_Rendered", Fragment, Markup)
-_cards = EachDatabase[Store[Key, State, Fragment]](lambda: Store(MOST_BYTES, lambda fragment: getsizeof(fragment.card)))
-_lines = EachDatabase[Store[Key, State, Markup]](lambda: Store(MOST_BYTES_OF_LINES, getsizeof))
+_cards = EachDatabase[Store[Key, State, Fragment]](
+    lambda: Store(MOST_BYTES, lambda fragment: ENTRY_BYTES + getsizeof(fragment.card))
+)
+_lines = EachDatabase[Store[Key, State, Markup]](
+    lambda: Store(MOST_BYTES_OF_LINES, lambda line: ENTRY_BYTES + getsizeof(line))
+)
 
 
 def of(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Fragment]:
@@ -62,28 +69,27 @@ def of(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Frag
 
 def lines(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Markup]:
     """Return each item in one line, for a list of many; an item that is gone by now is left out."""
-    return _rendered(db, here, heads, (_lines.of(db), _line))
+    return _rendered(db, here, heads, (_lines.of(db), _in_lines))
 
 
-def render(card: Card, here: PlaceView) -> Fragment:
-    """Render one card in the language spoken now."""
-    parts = _parts()
-    opening, excerpt, closing = parts.card_opening(card, here), parts.card_excerpt(card), parts.card_closing(card, here)
-    before, after = opening.encode(), (opening + excerpt).encode()
-    return Fragment(after + closing.encode(), (len(before), len(after)))
+def render(faces: Sequence[Face]) -> Iterator[Fragment]:
+    """Render cards in the language spoken now, in the same order, all in one call."""
+    return map(_fragment, _pieces(_parts().cards_of(faces, cut=CUT, end=END)))
 
 
 def _rendered(
     db: Session,
     here: PlaceView,
     heads: Sequence[Head],
-    how: tuple[Store[Key, State, _Rendered], Callable[[Card, PlaceView], _Rendered]],
+    how: tuple[Store[Key, State, _Rendered], Callable[[Sequence[Face]], Iterable[_Rendered]]],
 ) -> Mapping[int, _Rendered]:
     (store, make), version, language = how, known(db).version, words.language()
     wanted = {Key(head.item_id, here.slug, here.timezone, language): State(head.digest, version) for head in heads}
     found = store.take(wanted)
     if missing := {each.item_id: each for each in wanted if each not in found}:
-        made = {missing[card.id]: make(card, here) for card in cards(db, list(missing))}
+        told, faces = listed(db, list(missing)), Faces(here)
+        rendered = make([faces.of(card) for card in told])
+        made = {missing[card.id]: each for card, each in zip(told, rendered, strict=True)}
         found |= made
         # Without a version nobody would know when a name in it has changed.
         if version:
@@ -91,9 +97,18 @@ def _rendered(
     return {each.item_id: rendered for each, rendered in found.items()}
 
 
-def _line(card: Card, here: PlaceView) -> Markup:
-    made: Markup = _parts().card_line(card, here)
-    return made
+def _in_lines(faces: Sequence[Face]) -> Iterator[Markup]:
+    return map(Markup, _pieces(_parts().lines_of(faces, end=END)))
+
+
+def _pieces(rendered: str) -> Sequence[str]:
+    return str(rendered).split(END)[:-1]
+
+
+def _fragment(piece: str) -> Fragment:
+    opening, excerpt, closing = (part.encode() for part in piece.split(CUT))
+    begins = len(opening)
+    return Fragment(b"".join((opening, excerpt, closing)), (begins, begins + len(excerpt)))
 
 
 def _parts() -> Any:  # noqa: ANN401 -- macros are attributes

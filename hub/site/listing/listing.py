@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -13,9 +14,14 @@ from hub.establish.queries import TagView
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Asked, mark
 from hub.site.asking.meant import Meant, meant
+from hub.site.kept.known import known
+from hub.site.kept.store import EachDatabase, Store
 from hub.site.outlets.formats import Channel, Outlet
 from hub.site.outlets.posts import of_cards
 from hub.site.render import path_with
+
+MOST_MEANINGS = 512  # of questions, remembered
+_meanings = EachDatabase[Store[tuple[UUID, Asked], int, Meant]](lambda: Store(MOST_MEANINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +88,20 @@ class Listing:
 
 def of_place(db: Session, here: PlaceView, asked: Asked, *parts: str) -> Listing:
     """List what was said in *here*, as far as it was *asked* for."""
-    return Listing(here, parts, asked, meant(db, here, asked))
+    return Listing(here, parts, asked, _meant(db, here, asked))
 
 
 def of_tag(db: Session, here: PlaceView, tag: TagView, asked: Asked) -> Listing:
     """List what was said in *here* under *tag*, as far as it was *asked* for."""
     whole = replace(asked, tags=(tag.slug, *asked.tags))
-    return Listing(here, ("tags", tag.slug), asked, meant(db, here, whole), (("tag", tag.slug),))
+    return Listing(here, ("tags", tag.slug), asked, _meant(db, here, whole), (("tag", tag.slug),))
 
 
 def of_source(db: Session, here: PlaceView, source: SourceView, asked: Asked) -> Listing:
     """List what *source* said in *here*, as far as it was *asked* for."""
     narrowed = replace(asked, sources=())
     whole = replace(asked, sources=(source.slug,))
-    return Listing(here, ("sources", source.slug), narrowed, meant(db, here, whole), (("source", source.slug),))
+    return Listing(here, ("sources", source.slug), narrowed, _meant(db, here, whole), (("source", source.slug),))
 
 
 def again(db: Session, listing: Listing, asked: Asked) -> Listing:
@@ -103,7 +109,7 @@ def again(db: Session, listing: Listing, asked: Asked) -> Listing:
     whole = asked
     for name, value in listing.fixed:
         whole = whole if (name, value) in whole.filters else whole.toggled(name, value)
-    return replace(listing, asked=asked, meant=meant(db, listing.here, whole))
+    return replace(listing, asked=asked, meant=_meant(db, listing.here, whole))
 
 
 def channel(db: Session, listing: Listing, outlet: Outlet, told: "Told") -> Channel:
@@ -117,6 +123,17 @@ def channel(db: Session, listing: Listing, outlet: Outlet, told: "Told") -> Chan
         posts=of_cards(found.cards, told.base, told.now),
         next=told.base + listing.after(found.next, suffix) if found.next else "",
     )
+
+
+def _meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
+    key, version, store = (here.id, asked), known(db).version, _meanings.of(db)
+    held = store.take({key: version}).get(key)
+    if held is None:
+        held = meant(db, here, asked)
+        # Without a version nobody would know when a name in it has changed.
+        if version:
+            store.put([(key, version, held)])
+    return held
 
 
 @dataclass(frozen=True, slots=True)

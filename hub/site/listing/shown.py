@@ -9,12 +9,12 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import Named
-from hub.aggregate.items.queries import Cursor, Head, Wanted
+from hub.aggregate.items.queries import Cursor, Head, Heads, Wanted
 from hub.site import ranking
 from hub.site.asking import snippets
 from hub.site.kept.known import named
 from hub.site.listing import fragments
-from hub.site.listing.balance import MOST, Day, Fill, Folded
+from hub.site.listing.balance import MOST, Day, Fill, Folded, page_of
 from hub.site.listing.listing import Listing
 from hub.site.words import gettext
 from hub.site.words.dates import day_name, full_time
@@ -143,13 +143,13 @@ def _stories(db: Session, listing: Listing, heads: Sequence[Head]) -> Mapping[in
 
 def _page(db: Session, wanted: Wanted, fill: Fill) -> tuple[tuple[Head, ...], Cursor | None]:
     """Return what stands on a page, and where the next one starts: what is folded is looked through in rounds."""
-    heads: tuple[Head, ...] = ()
+    rounds: tuple[Heads, ...] = ()
     while True:
         found = ranking.heads(db, wanted, AT_ONCE)
-        heads = (*heads, *found.heads)
-        taken = fill.page(heads)
-        if len(taken) < len(heads) or found.next is None or len(heads) >= MOST:
-            is_last = len(taken) == len(heads) and found.next is None
+        rounds = (*rounds, found)
+        taken, looked_at = page_of(fill, rounds), sum(len(each.heads) for each in rounds)
+        if len(taken) < looked_at or found.next is None or looked_at >= MOST:
+            is_last = len(taken) == looked_at and found.next is None
             return taken, None if is_last else Cursor(taken[-1].sort_at, taken[-1].item_id)
         wanted = replace(wanted, before=found.next)
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from hub.site.listing.beside import Side, beside
+from hub.site.listing.choices import Choice, Panel, orders, panel
 from hub.site.listing.listing import Listing
-from hub.site.listing.narrowing import Chip, Choice, Panel, chips, orders, panel, titled
+from hub.site.listing.narrowing import Chip, chips, titled
+from hub.site.listing.offers import offers
 from hub.site.listing.shown import Paged, Shown, paged
 from hub.site.listing.silence import Silence, silence
 
@@ -51,13 +53,12 @@ def seen(db: Session, listing: Listing, now: datetime) -> Seen:
 def view(db: Session, seen: Seen, shown: Shown) -> View:
     """Return what stands around a list of which this is *shown*."""
     on = chips(seen.listing)
-    narrowing = panel(seen.listing, seen.side.heard, seen.now)
     return View(
         listing=seen.listing,
         shown=shown,
         chips=on,
         orders=orders(seen.listing),
-        panel=narrowing,
+        panel=panel(seen.listing, offers(db, seen.paged, seen.side.heard), seen.now),
         silence=silence(db, shown, on),
         side=seen.side,
     )

@@ -101,7 +101,8 @@ def _card(number: int, kind: str, now: datetime, **other: object) -> Card:
     } | other
     return Card(
         id=number,
-        urn=UUID(int=number).urn,
+        feed_id=UUID(int=1),
+        guid=str(number),
         link=f"https://samplewick.example/{number}",
         author="Joan Weir",
         licence="",

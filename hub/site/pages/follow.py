@@ -1,52 +1,90 @@
 """What can one take along from here? Feeds, a calendar, paper, a code for the phone, and a frame for one's own site."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
+from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
 from hub.establish.queries import TagView
 from hub.kit.clock import now
 from hub.places.queries import PlaceView
 from hub.site import embedding
+from hub.site.asking.asked import Asked, Question
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Show, Theme
 from hub.site.headers import policy
 from hub.site.kept.known import known
+from hub.site.listing import listing
 from hub.site.listing.beside import LATELY
+from hub.site.listing.narrowing import titled
 from hub.site.pages.embeds import title_of
 from hub.site.render import page, path
+from hub.site.voices import speaking
 
 router = APIRouter(include_in_schema=False)
 MOST_TAGS = 10
 COUNTS = (5, 8, 12, 20)
+Holding = Annotated[Frame, Depends(embedding.frame)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of what a frame may hold a part alone: what can be chosen, and what is; empty where all of it is wanted."""
+
+    tags: Sequence[TagView]
+    sources: Sequence[SourceView]
+    tag: str
+    source: str
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the stream."""
+        return Asked(tags=(self.tag,) if self.tag else (), sources=(self.source,) if self.source else ())
 
 
 @router.get("/{place}/follow")
-def show_follow(
-    request: Request, here: Here, held: Annotated[Frame, Depends(embedding.frame)], db: Db, base: Base
-) -> HTMLResponse:
+def show_follow(request: Request, here: Here, held: Holding, asked: Question, db: Db, base: Base) -> HTMLResponse:
     """Show everything one can take along from a place, and how."""
-    source = embedding.address(base, here.slug, held)
+    part = _part(db, here, asked)
     values = {
         "here": here,
-        "tags": _heard_of(db, here),
+        "tags": part.tags[:MOST_TAGS],
         "webcal": f"webcal://{base.partition('://')[2]}{path(here.slug, 'meetups.ics')}",
         "held": held,
+        "part": part,
         "choices": {"show": tuple(Show), "theme": tuple(Theme), "items": COUNTS},
-        "code": embedding.code(source, title_of(here, held.show), embedding.WIDTH, embedding.HEIGHT),
-        "preview": embedding.address("", here.slug, held),
-        "preview_title": title_of(here, held.show),
     }
-    answer = page(request, "follow/follow.html", values)
+    answer = page(request, "follow/follow.html", values | _frame(db, here, held, part, base))
     answer.headers["Content-Security-Policy"] = policy(frames="'self'")  # the example of what a frame looks like
     return answer
 
 
-def _heard_of(db: Session, here: PlaceView) -> list[TagView]:
-    """Return the tags most used here lately."""
+def _part(db: Session, here: PlaceView, asked: Asked) -> Part:
+    tags, sources = _heard_of(db, here), speaking(db, here)
+    tag = next((each.slug for each in tags if each.slug in asked.tags), "")
+    source = next((each.slug for each in sources if each.slug in asked.sources), "")
+    return Part(tags, sources, tag, source)
+
+
+def _frame(db: Session, here: PlaceView, held: Frame, part: Part, base: str) -> dict[str, object]:
+    """Return the code of the frame that was chosen, and the frame itself to look at."""
+    # Meetups have neither.
+    asked = Asked() if held.show is Show.MEETUPS else part.asked
+    title = titled(title_of(here, held.show), listing.of_place(db, here, asked))
+    source = embedding.address(base, here.slug, held, asked.filters)
+    return {
+        "code": embedding.code(source, title, embedding.WIDTH, embedding.HEIGHT),
+        "preview": embedding.address("", here.slug, held, asked.filters),
+        "preview_title": title,
+    }
+
+
+def _heard_of(db: Session, here: PlaceView) -> Sequence[TagView]:
+    """Return the tags used here lately, the most used first."""
     counts = items.tag_counts(db, here.id, now() - LATELY)
-    used = [tag for tag in known(db).tags_near(here) if tag.id in counts and tag.place_id is None]
-    return sorted(used, key=lambda tag: (-counts[tag.id], tag.name))[:MOST_TAGS]
+    return known(db).most_used(here, counts)

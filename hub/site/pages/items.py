@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.aggregate.items import cards
 from hub.aggregate.items.cards import Card
+from hub.kit.zones import USUAL_ZONE
 from hub.places.queries import PlaceView, Tree
 from hub.site.asking.asked import number
 from hub.site.deps import Db
@@ -12,7 +13,6 @@ from hub.site.kept.known import known
 from hub.site.render import page
 
 router = APIRouter(include_in_schema=False)
-_NOWHERE = "Europe/London"  # the zone of an item that is in no place any more
 
 
 @router.get("/items/{item}")
@@ -20,7 +20,7 @@ def show_item(request: Request, item: str, db: Db) -> HTMLResponse:
     """Show an item: what it says as far as its source allows, who wrote it, and why it is where it is."""
     whole = cards.whole(db, number(item))
     home = _home(known(db).tree, whole.card)
-    values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else _NOWHERE}
+    values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else USUAL_ZONE}
     return page(request, "aggregate/item.html", values)
 
 

@@ -14,6 +14,7 @@ from hub.aggregate.items import cards
 from hub.aggregate.items.cards import Card
 from hub.aggregate.items.links import item_at
 from hub.kit import urls
+from hub.kit.zones import USUAL_ZONE
 from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
 from hub.site.deps import Db
@@ -24,7 +25,6 @@ MOST_SHARED = 2_500  # characters of what a phone hands over; a longer paste is 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z")  # of a host, with or without a page on it
 _AROUND = ".,;:!?)]}>\"'”’»"  # what stands behind an address in a sentence
-_NOWHERE = "Europe/London"  # the zone of an item that is in no place any more
 Given = Annotated[str, Query(description="What was shared: an address, some words, a title.")]
 
 
@@ -43,7 +43,7 @@ class Shared:
 
     address: str  # empty when there was none in what was shared
     card: Card | None = None
-    zone: str = _NOWHERE
+    zone: str = USUAL_ZONE
     speakers: Sequence[Speaker] = ()
 
 
@@ -87,7 +87,7 @@ def _speaker(tree: Tree, owner: Owner) -> Speaker:
 
 def _zone(tree: Tree, card: Card | None) -> str:
     entered = {why.slug for why in card.places} if card else set()
-    return next((place.timezone for place in tree.places.values() if place.slug in entered), _NOWHERE)
+    return next((place.timezone for place in tree.places.values() if place.slug in entered), USUAL_ZONE)
 
 
 def _typed(words: str) -> str:

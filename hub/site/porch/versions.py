@@ -25,7 +25,6 @@ LOOK_SECONDS = 0.5  # between two looks at the database: so long may a change go
 LONGEST = timedelta(seconds=60)  # after which an answer is made anew whatever happened
 AHEAD = 2 * LONGEST  # so far ahead the turns of meetups are known
 NEVER = datetime.max.replace(tzinfo=UTC)
-_USUAL = ZoneInfo("Europe/London")  # where a place names no zone there is
 _DAY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
 
@@ -116,18 +115,10 @@ def _read(db: Session, changes: int, ahead: Span) -> Seen:
     return Seen(
         changes=changes,
         versions={place.slug: of_hub + versions[each] for each, place in listed.items() if each in versions},
-        zones={place.slug: _zone(place.slug, place.timezone) for place in listed.values()},
+        zones={place.slug: ZoneInfo(place.timezone) for place in listed.values()},
         turns=turns | {"": sorted(chain.from_iterable(turns.values()))},
         turns_until=ahead.until,
     )
-
-
-def _zone(slug: str, name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # no such zone, no name of one, the name of a folder of them
-        _log.warning("no such time zone", place=slug, zone=name)
-        return _USUAL
 
 
 def _midnight_after(moment: datetime, zone: ZoneInfo) -> datetime:

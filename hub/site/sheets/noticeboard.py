@@ -192,9 +192,7 @@ def _coming(db: Session, here: PlaceView, since: datetime) -> tuple[Sequence[Day
 
 def _tags(db: Session, here: PlaceView, stretch: Stretch) -> tuple[str, ...]:
     counts = activity.tags_in(db, here.id, stretch)
-    # A place's own name is among its tags, and says nothing on its own sheet.
-    used = [tag for tag in known(db).tags_near(here) if tag.id in counts and tag.place_id is None]
-    return tuple(_clear(tag.name) for tag in sorted(used, key=lambda tag: (-counts[tag.id], tag.name))[:MOST_TAGS])
+    return tuple(_clear(tag.name) for tag in known(db).most_used(here, counts)[:MOST_TAGS])
 
 
 def _notice(card: Card, here: PlaceView, base: str) -> Notice:

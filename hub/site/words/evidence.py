@@ -1,8 +1,10 @@
 """How do we know that a tag or a place fits? One sentence for each way of knowing."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
-from hub.site.words.speech import gettext
+from hub.site.words.speech import gettext, language
 
 
 class Evidence(Protocol):
@@ -26,7 +28,15 @@ def why(found: Evidence, source: str) -> str:
     >>> why(Why("bins", "Bins & recycling", "label", "refuse"), "The Courier")
     'The Courier filed it under “refuse”.'
     """
-    reasons = {
+    sentence = _reasons(language()).get(found.because) if found.evidence or found.because == "source" else None
+    words = sentence or gettext("%(source)s belongs to it.")
+    return words % {"source": source, "evidence": found.evidence}
+
+
+@cache
+def _reasons(_language: str) -> Mapping[str, str]:
+    # Every tag on every card gives one of these; said once for each language.
+    return {
         "label": gettext("%(source)s filed it under “%(evidence)s”."),
         "title": gettext("The title says “%(evidence)s”."),
         "text": gettext("The text says “%(evidence)s”."),
@@ -34,6 +44,3 @@ def why(found: Evidence, source: str) -> str:
         "within": gettext("“%(evidence)s” is part of this place."),
         "source": gettext("%(source)s speaks for this place."),
     }
-    sentence = reasons.get(found.because) if found.evidence or found.because == "source" else None
-    words = sentence or gettext("%(source)s belongs to it.")
-    return words % {"source": source, "evidence": found.evidence}

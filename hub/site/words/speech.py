@@ -42,6 +42,19 @@ def language() -> str:
     return _spoken.get().tag
 
 
+def foreign(told: str) -> str:
+    """Return the language that words of others, in the one they are *told* to be in, must be marked with.
+
+    Empty where it is that of the page. Where nobody told it, it is the one the hub was written in: that is what most
+    is published in here, and a page in Welsh must not have it read out as Welsh.
+
+    >>> foreign("fr"), foreign("en"), foreign("")
+    ('fr', '', '')
+    """
+    mark = told or ENGLISH
+    return "" if mark == language() else mark
+
+
 def direction() -> str:
     """Return which way the language pages are written in now runs: ltr or rtl."""
     return _spoken.get().direction
