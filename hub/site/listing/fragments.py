@@ -17,7 +17,7 @@ from hub.site.kept.store import ENTRY_BYTES, EachDatabase, Store
 from hub.site.listing.faces import Face, Faces
 from hub.site.render import environment
 
-MOST_BYTES, MOST_BYTES_OF_LINES = 12_000_000, 2_000_000
+MOST_BYTES, MOST_BYTES_OF_LINES = 9_000_000, 2_000_000
 # What pieces are cut apart at: foreign text is escaped, so nobody else can say it.
 CUT, END = Markup("<!--cut-->"), Markup("<!--end-->")
 
