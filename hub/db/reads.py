@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select, SelectBase, bindparam
+from sqlalchemy import Connection, Dialect, Float, Select, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
@@ -72,14 +72,16 @@ class Read:
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         made = self._statement.compile(dialect=dialect)
-        names = tuple(made.positiontup or made.binds)
-        types = [(name, made.binds[name].type.dialect_impl(dialect)) for name in names]
+        # As the driver is told them: a value written into the statement has a name only there.
+        binds = {name: bind for bind, name in made.bind_names.items()}
+        names = tuple(made.positiontup or binds)
+        types = [(name, binds[name].type.dialect_impl(dialect)) for name in names]
         columns = [column.type.dialect_impl(dialect) for column in self._statement.selected_columns]
         compiled = _Compiled(
             sql=str(made),
             by_position=bool(made.positional),
             binds=tuple((name, each.bind_processor(dialect)) for name, each in types),
-            fixed={name: made.params[name] for name in names if not made.binds[name].required},
+            fixed={name: made.params[name] for name in names if not binds[name].required},
             results=tuple(_converter(each, dialect) for each in columns),
         )
         self._compiled[dialect.name] = compiled
@@ -121,7 +123,8 @@ def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     if isinstance(kind, UTCDateTime) and dialect.name == "sqlite":
         return _moment
-    return kind.result_processor(dialect, None)
+    # psycopg reads numbers by itself, and SQLAlchemy wants to know of which type.
+    return None if isinstance(kind, Float) else kind.result_processor(dialect, None)
 
 
 def _moment(told: str | None) -> datetime | None:
