@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from hub.kit.saying import NOTHING, Saying
+from hub.kit.saying import NOTHING, Saying, say
 
 
 class HubError(Exception):
@@ -25,18 +25,61 @@ class NotFound(HubError):
     hint = "Check how it is written, and try again."
 
 
+class TakenDown(HubError):
+    """It was here, and a moderator took it down; the sentence says why."""
+
+    status = HTTPStatus.GONE
+    hint = say(
+        "The log of this hub says what was decided and when. Whoever wrote it may appeal: by the link in our mail, or,"
+        " if none came, by a complaint."
+    )
+
+
+class Ended(HubError):
+    """It was here for a time its author chose, and that is over."""
+
+    status = HTTPStatus.GONE
+    hint = say("What is pinned up now stands in the stream of the place.")
+
+
 class BadQuestion(HubError):
     """The address asks in a way we do not understand."""
 
     status = HTTPStatus.BAD_REQUEST
-    hint = "Ask in another way, or for less."
+    hint = say("Ask in another way, or for less.")
 
 
 class TooMuch(HubError):
     """The question would take longer to answer than anybody may keep the database busy."""
 
     status = HTTPStatus.BAD_REQUEST
-    hint = "Ask in another way, or for less."
+    hint = say("Ask in another way, or for less.")
+
+
+class SignInFirst(HubError):
+    """Only who is signed in sees this or may do it."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    hint = say("Sign in, and try again.")
+
+
+class NotAllowed(HubError):
+    """Somebody is known, and may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
+    hint = say("Ask a mentor of the place.")
+
+
+class TooOften(HubError):
+    """This was tried more often than anybody needs to; after a while it may be tried again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    hint = say("Wait a while, and try again.")
+
+    def __init__(self, sentence: Saying | str, *, seconds: int = 3_600) -> None:
+        """Say it, and after how many seconds it may be tried again."""
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class NotReady(HubError):

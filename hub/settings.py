@@ -8,14 +8,27 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.kit.exemption import Exemption
+from hub.kit.smtp import MailServer
 
 LAST_PORT = 65_535
+
+
+def beside(database_url: str) -> Path:
+    """Return where the key of a database lies: beside its file, so that whatever works on it has the same one.
+
+    >>> str(beside("sqlite:///var/demo.db")), str(beside("postgresql://hub@db/hub"))
+    ('var/demo.db.key', 'var/secret-key')
+    """
+    file = database_url.removeprefix("sqlite:///").partition("?")[0]
+    return Path(f"{file}.key") if file and "://" not in file else Path("var/secret-key")
 
 
 class Settings(BaseSettings):
     """Every setting of the hub; docs/operating.md describes each one."""
 
-    model_config = SettingsConfigDict(env_prefix="HUB_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="HUB_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field("sqlite:///var/hub.db", description="Where everything is kept: SQLite or PostgreSQL.")
     base_url: str = Field("http://127.0.0.1:8000", description="The address people reach this hub by.")
@@ -23,6 +36,16 @@ class Settings(BaseSettings):
     feeds_file: Path = Field(Path("feeds.yaml"), description="The registry file of places and sources.")
     tags_file: Path = Field(Path("tags.yaml"), description="The registry file of agreed tags.")
     pictures: Path = Field(Path("pictures"), description="The folder of places’ header pictures.")
+    secret_key: str = Field("", description="What codes and links in mails are signed with; at least 32 characters.")
+    secret_file: Path = Field(
+        default_factory=lambda given: beside(given.get("database_url", "")),
+        description="Where a key is made and kept when none is given.",
+    )
+    smtp_url: str = Field("", repr=False, description="The mail server; without one, mail is written into mail_folder.")
+    mail_from: str = Field("", description="The address mail is sent from; without one, that of contact.")
+    mail_folder: Path = Field(Path("var/mail"), description="Where mail is written when there is no mail server.")
+    one_moderator: bool = Field(False, description="Open registration before a second moderator is there.")
+    trusted_proxies: int = Field(0, ge=0, le=9, description="How many proxies of your own stand in front of the hub.")
     allow_private_networks: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts, CIDRs or host:port exempt from the address and the port rule, comma separated."
     )
@@ -44,6 +67,13 @@ class Settings(BaseSettings):
     def _readable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for entry in value:
             Exemption.of(entry)
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: str) -> str:
+        if value:
+            MailServer.of(value)
         return value
 
     @field_validator("base_url")

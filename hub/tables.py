@@ -4,13 +4,23 @@ from sqlalchemy import Engine
 
 from hub.aggregate.feeds import models as feeds
 from hub.aggregate.items import models as items
-from hub.db import beats, search
+from hub.aggregate.notices import models as notices
+from hub.aggregate.registering import models as registering
+from hub.db import beats, search, windows
 from hub.db.base import Table
 from hub.establish import models as establish
 from hub.meet import models as meet
+from hub.people.audit import models as audit
+from hub.people.cases import models as cases
+from hub.people.helping import models as helping
+from hub.people.mail import models as mail
+from hub.people.pending import models as pending
+from hub.people.persons import models as persons
+from hub.people.signin import models as signin
 from hub.places import models as places
 
-ROOMS = (beats, places, establish, feeds, items, meet)
+PEOPLE = (audit, mail, persons, signin, pending, cases, helping)
+ROOMS = (beats, windows, places, *PEOPLE, establish, feeds, items, registering, notices, meet)
 metadata = Table.metadata
 
 

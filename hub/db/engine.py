@@ -24,6 +24,7 @@ _PRAGMAS = (
     "synchronous=NORMAL",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=MEMORY",
+    "secure_delete=ON",  # what people had deleted is overwritten, not only forgotten
     "wal_autocheckpoint=4000",  # pages: a busy page is copied into the database once, not at every fourth feed
 )
 

@@ -72,6 +72,26 @@ def canonical(url: str) -> str:
     return f"https://{name}{_CLOSING.sub('', path)}" + (f"?{kept}" if kept else "")
 
 
+def bare_host(url: str) -> str:
+    """Return the host of *url* without the www many put in front of it.
+
+    >>> bare_host("https://www.Courier.example/news")
+    'courier.example'
+    """
+    return host(url).removeprefix("www.")
+
+
+def is_inside(url: str, site: str) -> bool:
+    """Say whether *url* lies below the address of *site*.
+
+    >>> is_inside("https://blogs.example/ben/2026/bins", "http://blogs.example/ben/")
+    True
+    >>> is_inside("https://blogs.example/benjamin", "https://blogs.example/ben")
+    False
+    """
+    return f"{canonical(url)}/".startswith(f"{canonical(site)}/")
+
+
 def _join(base: str, url: str) -> str:
     try:
         return urljoin(base, url)

@@ -1,1 +1,1 @@
-"""Who: persons, sign-in, roles and consent; empty until the hub has accounts."""
+"""Who: persons and their roles, sign-in, mail, what waits for a word, cases, and what was decided by whom."""

@@ -12,8 +12,9 @@ from hub.db.lastly import Turn, lastly
 from hub.kit.merge import Facts, entry_of
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
-from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch
+from hub.places.models import Place, PlaceName, PlacePostcode, PlaceTouch
 from hub.places.registry import PlaceEntry
+from hub.places.rules import WHOLE_HUB
 
 KIND = "place"
 _GROWN = text(
@@ -72,6 +73,11 @@ def desk_slugs(db: Session) -> list[str]:
 def ids_by_slug(db: Session) -> dict[str, UUID]:
     """Return the id of every place, retired or not."""
     return dict(db.execute(select(Place.slug, Place.id)).all())
+
+
+def registered(db: Session) -> dict[str, Facts]:
+    """Return every place as a registry file would describe it, by slug; retired ones are left out."""
+    return {slug: held.facts for slug, held in _held(db, db.exec(select(Place))).items() if not held.retired}
 
 
 def _grow(db: Session, place_ids: frozenset[UUID]) -> None:

@@ -8,8 +8,6 @@ from sqlmodel import Field
 from hub.db.base import Table
 from hub.kit.zones import USUAL_ZONE
 
-WHOLE_HUB = UUID(int=0)  # in PlaceVersion: what every page of the hub is made of, above all the registry
-
 
 class Place(Table, table=True):
     """A town, a ward, a neighbourhood: somewhere with a stream of its own."""
@@ -54,7 +52,7 @@ class PlaceVersion(Table, table=True):
 
     __tablename__ = "place_version"
 
-    place_id: UUID = Field(primary_key=True)  # a place, or WHOLE_HUB
+    place_id: UUID = Field(primary_key=True)  # a place, or rules.WHOLE_HUB
     version: int = Field(default=0, sa_type=BigInteger)
 
 

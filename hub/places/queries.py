@@ -14,8 +14,8 @@ from hub.errors import NotFound
 from hub.kit.saying import say
 from hub.kit.text import label_key
 from hub.kit.zones import zone_or_usual
-from hub.places.models import WHOLE_HUB, Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
-from hub.places.rules import district, is_district
+from hub.places.models import Place, PlaceName, PlacePostcode, PlaceTouch, PlaceVersion
+from hub.places.rules import WHOLE_HUB, district, is_district
 
 MOST_GUESSES = 5
 _VERSION = Read(select(PlaceVersion.version).where(PlaceVersion.place_id == bindparam("place_id")))

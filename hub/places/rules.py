@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
 from hub.kit.text import label_key, slugify, words
 
+# Stands where a place could: in PlaceVersion for what every page is made of, in Role for a role that holds everywhere.
+WHOLE_HUB = UUID(int=0)
 # First parts of addresses that are pages of the hub itself.
 RESERVED = frozenset(
     {
         *("about", "accessibility", "api", "calendar", "desk", "docs", "feeds", "healthz", "items", "metrics"),
         *("oembed", "places", "privacy", "readyz", "register", "search", "sign-in", "sign-out", "static", "styleguide"),
         *("keyboard", "offline", "passed-times", "share", "tags", "terms"),
+        *("appeals", "log", "reports"),
+        *("confirm", "demo", "mail", "you"),
+        *("help", "suggest"),
+        *("complain", "safety"),
     }
 )
 LANGUAGE_PREFIX = 2  # letters: /cy/ holds the pages in Welsh

@@ -1,0 +1,1 @@
+"""What was done first and is confirmed after: it waits, seen by nobody, until a code was typed."""

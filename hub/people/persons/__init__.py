@@ -1,0 +1,1 @@
+"""Who somebody is, which roles they hold where, and what they agreed to."""

@@ -1,0 +1,187 @@
+"""Who may do what? Every right of the hub, one function a deed, decided over plain facts.
+
+A role holds for a place and all that lies in it; one for the whole hub holds everywhere. *line* is always the place
+something is about and all places it lies in, outwards; empty for what concerns the whole hub.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from hub.places.rules import WHOLE_HUB
+
+
+class Kind(StrEnum):
+    """What somebody does for a place."""
+
+    MENTOR = "mentor"  # tags, feeds and people
+    MODERATOR = "moderator"  # cases
+    SAFEGUARDING = "safeguarding"  # pairing
+    ADMIN = "admin"  # the whole hub
+
+
+class Deed(StrEnum):
+    """What the audit log calls what somebody did."""
+
+    GRANT = "grant"
+    WITHDRAW = "withdraw"
+    ADMIT = "admit"
+    REFUSE = "refuse"
+    DECIDE = "decide"
+    DECIDE_APPEAL = "decide-appeal"
+    WITHHOLD = "withhold"
+    RELEASE = "release"
+    LET_THROUGH = "let-through"  # what somebody read before it appeared
+    ANSWER = "answer"
+    ACT_FOR = "act-for"
+    HAND_OVER = "hand-over"
+    TAKE_TURN = "take-turn"
+    SET_ASIDE = "set-aside"  # a label that is no tag here
+    TAKE_UP = "take-up"  # what was set aside
+    LOOK_AGAIN = "look-again"  # at a feed in trouble
+    WRITE = "write"  # to who has gone quiet
+    PUBLISH = "publish"  # a safety document
+    EXPORT = "export"
+    ERASE = "erase"
+
+
+class Thing(StrEnum):
+    """What the audit log says something was done to."""
+
+    PERSON = "person"
+    ITEM = "item"
+    SOURCE = "source"
+    DOMAIN = "domain"
+    FEED = "feed"
+    LABEL = "label"
+    NOTE = "note"
+    WEEK = "week"
+    NOTICE = "notice"
+    REGISTRATION = "registration"
+    QUESTION = "help-request"
+    DOCUMENT = "safety-document"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role somebody holds."""
+
+    kind: Kind
+    place_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as far as rights go; nobody has an id but who is signed in."""
+
+    person_id: UUID | None = None
+    roles: frozenset[Held] = frozenset()
+
+    @property
+    def is_member(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.person_id is not None
+
+    def has(self, kind: Kind, line: Collection[UUID]) -> bool:
+        """Say whether a role of this *kind* holds somewhere on *line*, or in the whole hub."""
+        return any(held.kind is kind and held.place_id in {*line, WHOLE_HUB} for held in self.roles)
+
+
+NOBODY = Actor()
+Right = Callable[[Actor, Collection[UUID]], bool]
+
+
+def may_open_desk(actor: Actor) -> bool:
+    """Say whether *actor* has a desk: whoever holds a role anywhere."""
+    return bool(actor.roles)
+
+
+def may_open_here(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor*'s desk is about a place."""
+    return is_admin(actor) or any(held.place_id in {*line, WHOLE_HUB} for held in actor.roles)
+
+
+def may_tend(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* looks after the feeds, the tags and the people of a place."""
+    return is_admin(actor) or actor.has(Kind.MENTOR, line)
+
+
+def may_admit(actor: Actor, lines: Collection[Collection[UUID]], owner_to_be: UUID | None) -> bool:
+    """Say whether *actor* lets in what speaks for the places of these *lines*; nobody says that a site is their own."""
+    if actor.person_id is not None and actor.person_id == owner_to_be:
+        return False
+    return is_admin(actor) or any(may_tend(actor, line) for line in lines)
+
+
+def may_act_for(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* may enter something for a resident who told them to."""
+    return may_tend(actor, line)
+
+
+def may_hide(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* may hide something at once: who looks after a place must not have to wait for others."""
+    return may_decide(actor, line) or may_tend(actor, line)
+
+
+def may_decide(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* decides cases of a place."""
+    return is_admin(actor) or actor.has(Kind.MODERATOR, line)
+
+
+def may_decide_appeal(actor: Actor, line: Collection[UUID], deciders: Collection[UUID | None]) -> bool:
+    """Say whether *actor* decides an appeal: never who was one of the *deciders* before."""
+    return may_decide(actor, line) and actor.person_id not in deciders
+
+
+def may_undo(actor: Actor, line: Collection[UUID], decided_in: Kind) -> bool:
+    """Say whether *actor* takes a measure back that was taken in a role: what a moderator decided, only who decides."""
+    return may_decide(actor, line) or (decided_in is Kind.MENTOR and may_hide(actor, line))
+
+
+def role_in(actor: Actor, line: Collection[UUID]) -> Kind | None:
+    """Name the strongest role in which *actor* hides or decides something of a place; None where they hold none."""
+    if is_admin(actor):
+        return Kind.ADMIN
+    return next((kind for kind in (Kind.MODERATOR, Kind.MENTOR) if actor.has(kind, line)), None)
+
+
+def deciding_after(decided_by: Collection[UUID | None]) -> Right:
+    """Return the right to decide an appeal that these persons had decided before."""
+    return lambda actor, line: may_decide_appeal(actor, line, decided_by)
+
+
+def may_grant(actor: Actor, _line: Collection[UUID]) -> bool:
+    """Say whether *actor* may give roles, or take them away: an admin alone, wherever it is."""
+    return is_admin(actor)
+
+
+def may_read_log(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* reads the log with its names; what is public of it anybody reads."""
+    return is_admin(actor) or actor.has(Kind.MODERATOR, line) or actor.has(Kind.MENTOR, line)
+
+
+def may_publish_safety(actor: Actor, _line: Collection[UUID]) -> bool:
+    """Say whether *actor* answers for the safety documents."""
+    return is_admin(actor)
+
+
+def may_answer_complaints(actor: Actor, _line: Collection[UUID]) -> bool:
+    """Say whether *actor* answers complaints: those about moderators too, so not they."""
+    return is_admin(actor)
+
+
+def may_answer_for_data(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* hands out what is here of somebody, or erases them, when they ask by letter."""
+    del line  # people are of the whole hub
+    return is_admin(actor)
+
+
+def may_change_own(actor: Actor, owners: Collection[UUID]) -> bool:
+    """Say whether something is *actor*'s own: a source, a notice, a session."""
+    return actor.person_id is not None and actor.person_id in owners
+
+
+def is_admin(actor: Actor) -> bool:
+    """Say whether *actor* looks after the whole hub."""
+    return Held(Kind.ADMIN, WHOLE_HUB) in actor.roles

@@ -1,0 +1,1 @@
+"""How somebody shows that an address is theirs, and on which devices they are signed in."""
