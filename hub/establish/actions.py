@@ -33,6 +33,12 @@ def load_tags(db: Session, entries: Mapping[str, TagEntry], places: Mapping[str,
     return made.loaded
 
 
+def registered(db: Session, places: Mapping[str, UUID]) -> dict[str, Facts]:
+    """Return every tag as a registry file would describe it, by slug; retired ones are left out."""
+    held = _held(db, db.exec(select(Tag)), {place_id: slug for slug, place_id in places.items()})
+    return {slug: each.facts for slug, each in held.items() if not each.retired}
+
+
 def _held(db: Session, tags: Iterable[Tag], slugs: Mapping[UUID, str]) -> dict[str, Held]:
     labels: dict[UUID, list[TagLabel]] = defaultdict(list)
     for label in db.exec(select(TagLabel)):

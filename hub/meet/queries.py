@@ -8,11 +8,16 @@ from uuid import UUID
 from sqlmodel import Session, and_, col, exists, or_, select
 
 from hub.aggregate.feeds.models import Feed, Source
+from hub.aggregate.items.withholding import holds
+from hub.db.hexed import Hexed
 from hub.establish.models import Tag
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
 from hub.meet.repeats import repeats_in_words
 from hub.meet.rules import text_of
 from hub.meet.values import EventView, Evidenced, Meetup, Span, Start, Told
+from hub.net.pacing import registrable
+from hub.people.cases.models import Withholding
+from hub.people.cases.rules import TAKEN_DOWN, Target
 from hub.places.models import Place
 
 MOST_LISTED = 500
@@ -50,6 +55,7 @@ def starts(db: Session, place_id: UUID, span: Span, limit: int) -> Sequence[Star
         .join(Event, col(Occurrence.event_id) == Event.id)
         .where(col(Occurrence.starts_at) >= span.since, col(Occurrence.starts_at) < span.until)
         .where(col(Occurrence.cancelled).is_(False), col(Event.cancelled).is_(False), _in_place(place_id))
+        .where(*_not_taken_down(db))
     )
     return [Start(*row) for row in db.exec(rows.order_by(col(Occurrence.starts_at)).limit(limit))]
 
@@ -74,6 +80,7 @@ def texts_ahead(db: Session, place_id: UUID, now: datetime) -> Mapping[UUID, str
     """Return what the events one could still go to in a place say of themselves, the first few thousand of them."""
     dated = exists(select(Occurrence).where(Occurrence.event_id == Event.id, *_to_come(now)))
     rows = select(Event.id, Event.title, Event.summary, Event.location).where(_in_place(place_id), dated)
+    rows = rows.where(*_not_taken_down(db))
     told = db.exec(rows.order_by(col(Event.id)).limit(MOST_READ))
     return {event_id: f"{title} {text_of(summary, location)}" for event_id, title, summary, location in told}
 
@@ -104,6 +111,7 @@ def event(db: Session, event_id: UUID) -> EventView | None:
         repeats=repeats_in_words(told.repeats),
         cancelled=told.cancelled,
         changed_at=told.changed_at,
+        source_id=source.id,
         source_name=source.name,
         source_slug=source.slug,
         tags=tags_of(db, [event_id]).get(event_id, ()),
@@ -157,8 +165,25 @@ def _rows() -> Any:  # noqa: ANN401 -- a select of four entities, joined
 
 def _listed(db: Session, conditions: Iterable[Any], limit: int) -> Sequence[Meetup]:
     looked_at = select(Feed.id).where(Feed.id == Event.feed_id, col(Feed.retired).is_(False))
-    rows = _rows().where(col(Source.retired).is_(False), exists(looked_at), *conditions)
+    rows = _rows().where(col(Source.retired).is_(False), exists(looked_at), *_not_taken_down(db), *conditions)
     return _meetups(db.exec(rows.order_by(col(Occurrence.starts_at), col(Event.title), col(Event.id)).limit(limit)))
+
+
+def _not_taken_down(db: Session) -> list[Any]:
+    """Return the conditions on events by which neither their source nor the domain they lead to is taken down."""
+    source_id = Hexed(col(Event.source_id))
+    of_source = and_(col(Withholding.target_kind) == Target.SOURCE, col(Withholding.target_id) == source_id)
+    taken_down = exists(select(Withholding.target_id).where(of_source, col(Withholding.measure).in_(TAKEN_DOWN)))
+    domains = holds(db).domains
+    if not domains:
+        return [~taken_down]
+    named = or_(*(col(Event.url).icontains(domain, autoescape=True) for domain in domains))
+    led = [
+        event_id
+        for event_id, url in db.execute(select(Event.id, Event.url).where(named))
+        if registrable(url) in domains
+    ]
+    return [~taken_down, col(Event.id).not_in(led)]
 
 
 def _in_place(place_id: UUID) -> Any:  # noqa: ANN401 -- an SQL condition

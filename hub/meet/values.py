@@ -123,6 +123,7 @@ class EventView:
     repeats: Saying
     cancelled: bool
     changed_at: datetime
+    source_id: UUID
     source_name: str
     source_slug: str
     tags: tuple[Evidenced, ...] = ()

@@ -1,7 +1,7 @@
 """Writes of sources and their feeds: what the registry file changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, Source, SourcePlace
-from hub.aggregate.feeds.registry import SourceEntry
+from hub.aggregate.feeds.registry import SourceEntry, address_key
 from hub.kit.merge import Facts, entry_of
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 
@@ -35,6 +35,12 @@ _UNSEEN: Mapping[str, object] = {
 }
 
 
+def registered(db: Session, places: Mapping[str, UUID]) -> dict[str, Facts]:
+    """Return every source that speaks through feeds as a registry file would describe it; retired ones are left out."""
+    held = _Desk(db).held(places)
+    return {slug: each.facts for slug, each in held.items() if not each.retired and any(_urls(each.facts))}
+
+
 @dataclass(slots=True)
 class FeedsLoaded:
     """What loading sources did to their feeds."""
@@ -46,19 +52,25 @@ class FeedsLoaded:
 
 
 def load_sources(
-    db: Session, entries: Mapping[str, SourceEntry], places: Mapping[str, UUID], now: datetime
+    db: Session,
+    entries: Mapping[str, SourceEntry],
+    places: Mapping[str, UUID],
+    now: datetime,
+    departed: Collection[str] = (),
 ) -> tuple[Loaded, FeedsLoaded]:
     """Apply what the file changed since it was last loaded; a source taken out of it is no longer fetched.
 
-    *places* are their ids by slug. New feeds are due at *now*.
+    *places* are their ids by slug. New feeds are due at *now*. What is at an address of the *departed*
+    (``registry.address_key``) stays away, whatever the file says.
     """
     desk = _Desk(db)
     told = {slug: desk.addressed(entry.facts) for slug, entry in entries.items()}
+    left = _leave_out(told, departed)
     renamed = desk.renamed(told)
     for old, new in renamed.items():
         desk.rows[new] = desk.rows.pop(old)
     before = {renamed.get(slug, slug): desk.addressed(facts) for slug, facts in last_filed(db, KIND).items()}
-    conflicts = desk.keep_out(told)
+    conflicts = left + desk.keep_out(told)
     made = plan(KIND, before, told, desk.held(places))
     made.conflicts += conflicts
     _write_sources(db, desk, made, places)
@@ -137,6 +149,20 @@ class _Desk:
             key: Held(_facts(source, spoken_for[source.id], heard), source.origin == DESK, source.retired)
             for key, source in self.rows.items()
         }
+
+
+def _leave_out(told: dict[str, Facts], departed: Collection[str]) -> list[str]:
+    """Take feeds whose owner left out of what the file says, and sources that have no other; say so."""
+    said = []
+    for slug, facts in list(told.items()):
+        gone = {url for url in _urls(facts) if address_key(url) in departed}
+        said += [f"{KIND} “{slug}”: the owner of {url} took it out of the hub; left out." for url in sorted(gone)]
+        if gone and gone == set(_urls(facts)):
+            del told[slug]
+        elif gone:
+            kept = {key: tuple(url for url in _listed(facts, key) if url not in gone) for key in LISTS}
+            told[slug] = {**facts, **kept}
+    return said
 
 
 def _facts(source: Source, places: Sequence[str], heard: Mapping[tuple[UUID, str], list[str]]) -> Facts:

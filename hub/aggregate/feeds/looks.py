@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, select, update
 
-from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause, SourcePlace
+from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause, SourcePause, SourcePlace
 from hub.aggregate.feeds.rules import QUARTER_HOUR, FeedState, after_trouble
 from hub.db import bulk
 from hub.db.lastly import Turn, lastly
@@ -45,6 +45,12 @@ def release(db: Session, feed_ids: Sequence[UUID], due_at: datetime | None = Non
     values: dict[str, object] = {"due_at": due_at} if due_at else {}
     for feed_id in feed_ids:
         _note(db, feed_id, values)
+
+
+def look_soon(db: Session, feed_id: UUID, now: datetime) -> bool:
+    """Have a feed looked at with the next round; False when there is none, or nobody looks at it any more."""
+    watched = update(Feed).where(col(Feed.id) == feed_id, col(Feed.retired).is_(False))
+    return db.exec(watched.values(due_at=now)).rowcount == 1
 
 
 def paused_hosts(db: Session, now: datetime) -> dict[str, datetime]:
@@ -122,6 +128,7 @@ def _note(db: Session, feed_id: UUID, values: dict[str, object]) -> None:
 
 
 def _claim(db: Session, which: ColumnElement[bool], now: datetime) -> list[FeedState]:
-    free = and_(which, col(Feed.retired).is_(False), col(Feed.claimed_until) <= now)
+    rests = col(Feed.source_id).in_(select(SourcePause.source_id))
+    free = and_(which, col(Feed.retired).is_(False), col(Feed.claimed_until) <= now, ~rests)
     taken = update(Feed).where(free).values(claimed_until=now + LEASE).returning(*_STATE)
     return [FeedState(*row) for row in db.execute(taken)]

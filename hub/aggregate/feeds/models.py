@@ -34,13 +34,22 @@ class SourcePlace(Table, table=True):
     place_id: UUID = Field(foreign_key="place.id", primary_key=True, index=True)
 
 
+class SourcePause(Table, table=True):
+    """A source that is not looked at for now, by its owner's word."""
+
+    __tablename__ = "source_pause"
+
+    source_id: UUID = Field(foreign_key="source.id", primary_key=True)
+    since: datetime
+
+
 class Feed(Table, table=True):
     """An address we look at, with everything the next look needs to know."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     source_id: UUID = Field(foreign_key="source.id", index=True)
     url: str = Field(unique=True)
-    reads: str = "items"  # items, or events for a calendar
+    reads: str = "items"  # items, or events for a calendar, or notices (rules.NOTICES)
     title: str = ""
     dialect: str = ""  # “RSS 2.0”, “Atom 1.0”… as last read
     notes: str = ""  # what was odd about the last document; codes of reading.document.Note, space-separated

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from hub.aggregate.feeds.models import Feed, Source, SourcePlace
-from hub.aggregate.feeds.states import Mood, State, state_in_words
+from hub.aggregate.feeds.models import Feed, Source, SourcePause, SourcePlace
+from hub.aggregate.feeds.states import RESTS, Mood, State, state_in_words
 from hub.errors import NotFound
 from hub.kit.saying import say
 
@@ -138,8 +138,9 @@ def health(db: Session) -> Health:
 def _views(db: Session, rows: Sequence[Source]) -> list[SourceView]:
     ids = [row.id for row in rows]
     feeds: dict[UUID, list[FeedView]] = defaultdict(list)
-    for feed in db.exec(select(Feed).where(col(Feed.source_id).in_(ids)).order_by(col(Feed.url))):
-        feeds[feed.source_id].append(_feed(feed))
+    told = select(Feed, SourcePause.since).outerjoin(SourcePause, col(SourcePause.source_id) == col(Feed.source_id))
+    for feed, rests_since in db.execute(told.where(col(Feed.source_id).in_(ids)).order_by(col(Feed.url))):
+        feeds[feed.source_id].append(_feed(feed, RESTS if rests_since and not feed.retired else state_in_words(feed)))
     places: dict[UUID, set[UUID]] = defaultdict(set)
     for pair in db.exec(select(SourcePlace).where(col(SourcePlace.source_id).in_(ids))):
         places[pair.source_id].add(pair.place_id)
@@ -162,7 +163,7 @@ def _view(row: Source, place_ids: frozenset[UUID], feeds: tuple[FeedView, ...]) 
     )
 
 
-def _feed(row: Feed) -> FeedView:
+def _feed(row: Feed, state: State) -> FeedView:
     return FeedView(
         id=row.id,
         url=row.url,
@@ -174,5 +175,5 @@ def _feed(row: Feed) -> FeedView:
         heard_at=row.heard_at,
         last_post_at=row.last_post_at,
         retired=row.retired,
-        state=state_in_words(row),
+        state=state,
     )

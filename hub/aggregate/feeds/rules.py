@@ -25,6 +25,10 @@ DAILY_UNTIL = 14 * DAY
 JITTER = 0.1  # of the interval, up and down
 RECENT_POSTS = 20
 MOST_DIGITS = 8  # of a number of seconds
+NOTICES = "notices"  # what is read of a feed that is none: neighbours pin it up here themselves
+# A voice that spoke once a month or more often has gone quiet after six of its gaps, and a month at the least; after
+# a year nobody asks any more.
+OFTEN_ENOUGH, GAPS_OF_QUIET, SOONEST_QUIET, LONG_GONE = 31 * DAY, 6, 30 * DAY, 365 * DAY
 MOVE_LOOKS = 5
 MOVE_TIME = timedelta(hours=72)
 
@@ -97,6 +101,13 @@ def interval(rhythm: Rhythm, now: datetime) -> timedelta:
         silent = now - rhythm.last_post_at
         wait = max([wait, *(pause for at_least, pause in SILENCE if silent >= at_least)])
     return max(wait, min(rhythm.asked_wait, MOST_A_PUBLISHER_MAY_ASK))
+
+
+def fell_silent(post_gap: timedelta | None, last_post_at: datetime, now: datetime) -> bool:
+    """Say whether a voice that spoke regularly, every *post_gap*, has gone quiet and may want to hear from somebody."""
+    if not post_gap or post_gap > OFTEN_ENOUGH:
+        return False
+    return max(post_gap * GAPS_OF_QUIET, SOONEST_QUIET) <= now - last_post_at < LONG_GONE
 
 
 def next_look(rhythm: Rhythm, now: datetime, feed_id: UUID) -> datetime:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source, SourcePlace
-from hub.kit.urls import canonical, host
+from hub.kit.urls import bare_host, is_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,3 @@ def owners(db: Session, url: str) -> Sequence[Owner]:
     ):
         homes[source_id].add(place_id)
     return [Owner(row.id, row.slug, row.name, frozenset(homes[row.id])) for row in nearest]
-
-
-def bare_host(url: str) -> str:
-    """Return the host of *url* without the www many put in front of it.
-
-    >>> bare_host("https://www.Courier.example/news")
-    'courier.example'
-    """
-    return host(url).removeprefix("www.")
-
-
-def is_inside(url: str, site: str) -> bool:
-    """Say whether *url* lies below the address of *site*.
-
-    >>> is_inside("https://blogs.example/ben/2026/bins", "http://blogs.example/ben/")
-    True
-    >>> is_inside("https://blogs.example/benjamin", "https://blogs.example/ben")
-    False
-    """
-    return f"{canonical(url)}/".startswith(f"{canonical(site)}/")

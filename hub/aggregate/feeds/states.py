@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hub.aggregate.feeds.rules import NOTICES
 from hub.aggregate.reading.document import Flaw, Note
 from hub.kit.saying import NOTHING, Saying, say
 from hub.net.answers import Failure
@@ -16,7 +17,7 @@ BUSY = (f"{HTTP}429", f"{HTTP}503")  # no fault of the feed
 _FLAWS = {
     Flaw.HTML: (
         say("A web page came where the feed should be."),
-        say("Check the feed’s address; the site may have moved it."),
+        say("Open the site, look for its feed (“RSS” or “Atom”), and put that address in place of this one."),
     ),
     Flaw.NOTHING: (
         say("The feed came back with nothing in it."),
@@ -68,6 +69,7 @@ class Mood(StrEnum):
     NEW = "new"  # not looked at yet
     PAUSED = "paused"  # its host asked us to stay away until State.since
     TROUBLED = "troubled"
+    RESTING = "resting"  # its owner wants it left alone for now
     RETIRED = "retired"
 
 
@@ -82,6 +84,7 @@ class FeedFacts(Protocol):
     retired: bool
     moved_to: str
     due_at: datetime
+    reads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class State:
     mend: Saying = NOTHING
     since: datetime | None = None  # of a trouble; of a pause, its end
     notes: tuple[Saying, ...] = ()
+
+
+RESTS = State(Mood.RESTING, say("Whoever writes it paused it; what it said stays."))
 
 
 def trouble_in_words(trouble: str, detail: str = "") -> tuple[Saying, Saying]:
@@ -114,6 +120,8 @@ def notes_in_words(notes: str) -> tuple[Saying, ...]:
 def state_in_words(feed: FeedFacts) -> State:
     """Say how a feed is doing, from the facts its row keeps."""
     notes = (*_move_in_words(feed.moved_to), *notes_in_words(feed.notes))
+    if feed.reads == NOTICES:
+        return State(Mood.WELL, say("Neighbours pin up here what it says."))
     if feed.retired:
         return State(Mood.RETIRED, say("No longer looked at; what it said stays."), notes=notes)
     if feed.trouble:

@@ -76,7 +76,7 @@ def settle_read(db: Session, feed: FeedState, document: Document, registry: Regi
         if judge(e.digest.hex(), held.get(e.guid)) is Verdict.CHANGE
     ]
     items.add(db, origin, added, now)
-    items.change(db, origin, changed)
+    items.change(db, origin, changed, now)
     return Heard(feed, added=len(added), changed=len(changed))
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
+from hub.aggregate.feeds.models import Feed
 from hub.aggregate.items import facets
 from hub.aggregate.items.models import (
     EVERYTHING,
@@ -22,11 +23,13 @@ from hub.aggregate.items.models import (
 )
 from hub.aggregate.items.queries import filings
 from hub.aggregate.items.rules import Known, sort_moment
+from hub.aggregate.items.withholding import Holds, holds
 from hub.aggregate.reading.document import Entry
 from hub.db import bulk, search
 from hub.db.sought import Filed, Key, Searchable
 from hub.establish.rules import Meaning
-from hub.kit.text import label_key
+from hub.kit.text import Folded, label_key
+from hub.people.cases import actions as cases
 from hub.places.actions import bump, bump_hub
 
 BATCH = 500  # ids in one question
@@ -58,6 +61,9 @@ class Placed:
         return Filed(Key(self.item_id, self.sort_at), facets.of_item(self.source_id, self.kind, places, tags))
 
 
+Shown = tuple[Placed, str, Folded]  # an item with its title and its words, as search finds them
+
+
 def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], now: datetime) -> list[int]:
     """Add new items, oldest first so that their ids grow with time; return the ids in the same order."""
     if not entries:
@@ -72,15 +78,26 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
         Placed(item_id, origin.source_id, row["sort_at"], origin.kind, meaning)
         for item_id, row, (_, meaning) in zip(ids, rows, entries, strict=True)
     ]
-    _write_rest(db, list(zip(placed, (entry for entry, _ in entries), strict=True)))
-    derive(db, placed)
+    _write_rest(db, list(zip(ids, (entry for entry, _ in entries), strict=True)))
+    held = holds(db)
+    if held.restricted(origin.source_id):
+        _have_read(db, origin, held, ids, now)
+        return ids
+    links = [entry.link for entry, _ in entries]
+    texts = [(entry.title, entry.text) for entry, _ in entries]
+    _show(db, _not_held(held, placed, links, texts))
     return ids
 
 
-def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Meaning]]) -> None:
-    """Mend items their publishers edited, and keep them where they stand in the stream."""
+def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Meaning]], now: datetime) -> None:
+    """Mend items their publishers edited, and keep them where they stand in the stream.
+
+    What a restricted source has edited is read once more before it appears.
+    """
     if not entries:
         return
+    withheld = holds(db, [known.item_id for known, _, _ in entries])
+    entries = [each for each in entries if not withheld.removed(each[0].item_id)]
     ids = [held.item_id for held, _, _ in entries]
     for held, entry, _ in entries:
         bulk.update(db, Item, held.item_id, _facts(entry))
@@ -92,9 +109,14 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
         for held, _, meaning in entries
     ]
     search.drop(db, [each.filed.key for each in placed])
-    _write_rest(db, list(zip(placed, (entry for _, entry, _ in entries), strict=True)))
+    _write_rest(db, list(zip(ids, (entry for _, entry, _ in entries), strict=True)))
     underive(db, ids)
-    derive(db, placed)
+    if withheld.restricted(origin.source_id):
+        _have_read(db, origin, withheld, ids, now)
+        return
+    links = [entry.link for _, entry, _ in entries]
+    texts = [(entry.title, entry.text) for _, entry, _ in entries]
+    _show(db, _not_held(withheld, placed, links, texts))
 
 
 def rederive(db: Session, placed: Sequence[Placed]) -> None:
@@ -106,6 +128,38 @@ def rederive(db: Session, placed: Sequence[Placed]) -> None:
     underive(db, [each.item_id for each in placed])
     derive(db, placed)
     search.refile(db, [each.filed for each in placed])
+
+
+def take_down(db: Session, item_ids: Sequence[int]) -> None:
+    """Take items out of every stream, of search and of all counts; what they say stays."""
+    for start in range(0, len(item_ids), BATCH):
+        part = item_ids[start : start + BATCH]
+        search.drop(db, [filed.key for filed in filings(db, part).values()])
+        underive(db, part)
+    bump_hub(db)
+
+
+def show(db: Session, shown: Sequence[Shown]) -> None:
+    """Put items that were taken down where they belong by what they mean now."""
+    take_down(db, [placed.item_id for placed, _, _ in shown])
+    _show(db, shown)
+
+
+def empty(db: Session, item_id: int) -> None:
+    """Delete an item's words and keep its identity, so that it does not come back with the next look at its feed."""
+    bulk.update(db, Item, item_id, dict.fromkeys(("link", "title", "author", "summary", "html", "published_raw"), ""))
+    for table in (ItemLabel, Enclosure):
+        bulk.delete(db, table, [{"item_id": item_id}])
+
+
+def read_anew(db: Session, item_id: int) -> None:
+    """Have the next look at its feed bring back the words of an item that were deleted."""
+    feed_id = db.execute(select(Item.feed_id).where(Item.id == item_id)).scalar_one_or_none()
+    if feed_id is None:
+        return  # the item has gone, and nothing of it comes back
+    bulk.update(db, Item, item_id, {"digest": ""})
+    unseen = {"etag": "", "last_modified": "", "body_hash": "", "still_hash": "", "entry_hashes": b""}
+    bulk.update(db, Feed, feed_id, unseen)
 
 
 def follow(db: Session, feed_id: UUID, source_id: UUID) -> None:
@@ -196,25 +250,45 @@ def _birth(origin: Origin, entry: Entry, now: datetime) -> dict[str, Any]:
     }
 
 
-def _write_rest(db: Session, entries: Sequence[tuple[Placed, Entry]]) -> None:
+def _have_read(db: Session, origin: Origin, held: Holds, ids: Sequence[int], now: datetime) -> None:
+    _, case_id = held.sources[origin.source_id]
+    for item_id in ids:
+        cases.wait(db, item_id, case_id, now)
+
+
+def _not_held(
+    held: Holds, placed: Sequence[Placed], links: Sequence[str], texts: Sequence[tuple[str, Folded]]
+) -> list[Shown]:
+    return [
+        (each, *said)
+        for each, link, said in zip(placed, links, texts, strict=True)
+        if not (held and held.keep_out(each.item_id, each.source_id, link))
+    ]
+
+
+def _show(db: Session, shown: Sequence[Shown]) -> None:
+    search.put(db, [Searchable(placed.filed, title, text) for placed, title, text in shown])
+    derive(db, [placed for placed, _, _ in shown])
+
+
+def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
     labels = [
-        {"item_id": placed.item_id, "key": key, "label": label}
-        for placed, entry in entries
+        {"item_id": item_id, "key": key, "label": label}
+        for item_id, entry in entries
         for key, label in {label_key(label): label for label in sorted(entry.labels, reverse=True)}.items()
         if key
     ]
     files = [
         {
-            "item_id": placed.item_id,
+            "item_id": item_id,
             "position": position,
             "url": file.url,
             "media_type": file.media_type,
             "length": file.length,
             "title": file.title,
         }
-        for placed, entry in entries
+        for item_id, entry in entries
         for position, file in enumerate(entry.attachments)
     ]
     bulk.insert(db, ItemLabel, labels)
     bulk.insert(db, Enclosure, files)
-    search.put(db, [Searchable(placed.filed, entry.title, entry.text) for placed, entry in entries])

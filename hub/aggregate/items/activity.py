@@ -16,11 +16,15 @@ from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from hub.aggregate.feeds.models import Source
-from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
+from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, StreamEntry
 from hub.establish.models import Tag
 from hub.places.models import Place
 
 _Id = UUID | Mapped[UUID]
+
+
+# What is taken down is in no place.
+_IS_SHOWN = select(col(ItemPlace.item_id)).where(col(ItemPlace.item_id) == col(Item.id)).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def sources_by_stretch(
         .select_from(Item)
         .where(
             col(Item.source_id) == col(Source.id),
+            _IS_SHOWN,
             col(Item.sort_at) >= span.c.since,
             col(Item.sort_at) < span.c.until,
         )

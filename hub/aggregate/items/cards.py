@@ -7,16 +7,21 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy import BigInteger, String, and_, bindparam, cast, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import Enclosure, Item, ItemPlace, ItemTag
+from hub.aggregate.items.withholding import label, refuse
+from hub.db.hexed import Hexed
 from hub.db.reads import Read, ReadAmong
 from hub.errors import NotFound
 from hub.establish.models import Tag
 from hub.kit.saying import say
 from hub.kit.text import excerpt
+from hub.people.cases.models import Withholding
+from hub.people.cases.rules import Target
 from hub.places.models import Place
 
 LINK_ONLY = "link"  # a source that wants no word of its text shown
@@ -76,6 +81,7 @@ class Card:
     tags: tuple[Why, ...]
     places: tuple[Why, ...]
     files: tuple[File, ...]
+    label: str = ""  # what a moderator had said above it
 
     @property
     def urn(self) -> str:
@@ -114,6 +120,15 @@ class _Facts(NamedTuple):
     kind: str
     site: str
     shows: str
+    measure: str | None
+    label: str | None
+    measure_of_source: str | None
+    label_of_source: str | None
+
+    @property
+    def said_above(self) -> str | None:
+        """What is said above it; None when it is taken down."""
+        return label((self.measure, self.label), (self.measure_of_source, self.label_of_source))
 
     @property
     def source(self) -> Speaker:
@@ -129,7 +144,7 @@ class _Related:
 
 
 def cards(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
-    """Return the items of these *ids* in the same order; unknown ones are left out."""
+    """Return the items of these *ids* in the same order; unknown ones, and those taken down, are left out."""
     told, related = _told(db, ids), _Related()
     _add_tags(db, ids, related)
     _add_places(db, ids, related)
@@ -146,12 +161,14 @@ def listed(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
 
 
 def whole(db: Session, item_id: int) -> Whole:
-    """Return an item with its text; NotFound when there is none."""
-    found = cards(db, [item_id])
-    if not found:
+    """Return an item with its text; NotFound when there is none, TakenDown when it is withheld."""
+    told = _TEXT.rows(db, item_id=item_id)
+    if not told:
         raise NotFound(say("There is no such item here."))
-    ((html, lat, lon),) = _TEXT.rows(db, item_id=item_id)
-    return Whole(found[0], html if found[0].source.shows == IN_FULL else "", lat, lon)
+    source_id, link, html, lat, lon = told[0]
+    refuse(db, item_id, source_id, link)
+    (card,) = cards(db, [item_id])
+    return Whole(card, html if card.source.shows == IN_FULL else "", lat, lon)
 
 
 def _card(facts: _Facts, related: _Related) -> Card:
@@ -173,11 +190,13 @@ def _card(facts: _Facts, related: _Related) -> Card:
         tags=tuple(related.tags.get(facts.id, ())),
         places=tuple(related.places.get(facts.id, ())),
         files=tuple(related.files.get(facts.id, ())),
+        label=facts.said_above or "",
     )
 
 
 def _told(db: Session, ids: Sequence[int]) -> dict[int, _Facts]:
-    return {row[0]: _Facts._make(row) for row in _FACTS.among(db, ids)}
+    found = (_Facts._make(row) for row in _FACTS.among(db, ids))
+    return {facts.id: facts for facts in found if facts.said_above is not None}
 
 
 def _add_tags(db: Session, ids: Sequence[int], related: _Related) -> None:
@@ -195,18 +214,28 @@ def _add_files(db: Session, ids: Sequence[int], related: _Related) -> None:
         related.files[item_id].append(File(*file))
 
 
+_OWN, _OF_SOURCE = aliased(Withholding), aliased(Withholding)
 # The text may be 64 KB an item: pages of thirty leave it where it is.
 _FACTS = ReadAmong(
     select(
         *(col(Item.id), col(Item.feed_id), col(Item.guid), col(Item.link), col(Item.title), col(Item.author)),
         *(col(Item.summary), col(Item.language), col(Item.licence), col(Item.published_at), col(Item.updated_at)),
         *(col(Item.sort_at), col(Source.licence), col(Source.slug), col(Source.name), col(Source.kind)),
-        *(col(Source.site), col(Source.shows)),
-    ).join(Source, col(Source.id) == col(Item.source_id)),
+        *(col(Source.site), col(Source.shows), col(_OWN.measure), col(_OWN.label)),
+        *(col(_OF_SOURCE.measure), col(_OF_SOURCE.label)),
+    )
+    .join(Source, col(Source.id) == col(Item.source_id))
+    .outerjoin(_OWN, and_(col(_OWN.target_kind) == Target.ITEM, col(_OWN.target_id) == cast(col(Item.id), String)))
+    .outerjoin(
+        _OF_SOURCE,
+        and_(col(_OF_SOURCE.target_kind) == Target.SOURCE, col(_OF_SOURCE.target_id) == Hexed(col(Source.id))),
+    ),
     col(Item.id),
 )
 _TEXT = Read(
-    select(col(Item.html), col(Item.lat), col(Item.lon)).where(col(Item.id) == bindparam("item_id", type_=BigInteger()))
+    select(col(Item.source_id), col(Item.link), col(Item.html), col(Item.lat), col(Item.lon)).where(
+        col(Item.id) == bindparam("item_id", type_=BigInteger())
+    )
 )
 _TAGS = ReadAmong(
     select(col(ItemTag.item_id), col(Tag.slug), col(Tag.name), col(ItemTag.because), col(ItemTag.evidence))

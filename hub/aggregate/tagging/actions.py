@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import Select
 
 from hub.aggregate.items import actions as items
 from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
+from hub.aggregate.items.withholding import holds
 from hub.aggregate.tagging.rules import Registry, meaning, text_of
 from hub.establish.rules import Found, Meaning
 
@@ -30,16 +31,43 @@ def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
         return Retagged(last_id=None)
     ids = [row.id for row in rows if row.id is not None]
     labels = _labels(db, ids)
-    held = _held(db, ids)
+    held, withheld = _held(db, ids), holds(db, ids)
     changed = []
     for item_id, row in zip(ids, rows, strict=True):
         speaker = registry.speakers[row.source_id]
-        text = text_of(row.html, row.summary)
-        today = meaning(registry.vocabulary, speaker, labels=labels.get(item_id, ()), title=row.title, text=text)
+        if withheld and withheld.keep_out(item_id, row.source_id, row.link):
+            continue
+        today = _today(registry, row, labels.get(item_id, ()))
         if _as_set(today, speaker.kind) != held.get(item_id, set()):
             changed.append(items.Placed(item_id, row.source_id, row.sort_at, speaker.kind, today))
     items.rederive(db, changed)
     return Retagged(last_id=ids[-1], looked_at=len(ids), differing=len(changed))
+
+
+def settle_withheld(db: Session, registry: Registry, item_ids: Sequence[int]) -> None:
+    """Take down what is withheld of these items, and show the others as the registry has them today."""
+    for start in range(0, len(item_ids), BATCH):
+        ids = item_ids[start : start + BATCH]
+        withheld, labels = holds(db, ids), _labels(db, ids)
+        rows = db.exec(select(Item).where(col(Item.id).in_(ids))).all()
+        out = [row for row in rows if withheld.keep_out(_id(row), row.source_id, row.link)]
+        items.take_down(db, [_id(row) for row in out])
+        items.show(db, [_shown(registry, row, labels.get(_id(row), ())) for row in rows if row not in out])
+
+
+def _shown(registry: Registry, row: Item, labels: Sequence[str]) -> items.Shown:
+    today, kind = _today(registry, row, labels), registry.speakers[row.source_id].kind
+    return items.Placed(_id(row), row.source_id, row.sort_at, kind, today), row.title, text_of(row.html, row.summary)
+
+
+def _today(registry: Registry, row: Item, labels: Sequence[str]) -> Meaning:
+    speaker, text = registry.speakers[row.source_id], text_of(row.html, row.summary)
+    return meaning(registry.vocabulary, speaker, labels=labels, title=row.title, text=text)
+
+
+def _id(row: Item) -> int:
+    assert row.id is not None  # noqa: S101 -- it was read
+    return row.id
 
 
 def _labels(db: Session, ids: Sequence[int]) -> dict[int, list[str]]:

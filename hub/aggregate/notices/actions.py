@@ -1,0 +1,192 @@
+"""Writes of notices: pinned up, let through or refused, taken down by their authors or by the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import xxhash
+from sqlalchemy import and_
+from sqlalchemy import cast as as_type
+from sqlalchemy.types import String
+from sqlmodel import Session, col, or_, select, update
+
+from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.items import actions as items
+from hub.aggregate.items.actions import Origin
+from hub.aggregate.notices.models import Notice
+from hub.aggregate.notices.rules import OPEN, OVER, State, has_ended, html_of
+from hub.aggregate.reading.cleaning import all_words
+from hub.aggregate.reading.document import Entry
+from hub.aggregate.tagging.queries import registry
+from hub.aggregate.tagging.rules import Registry, meaning
+from hub.db.windows import Windows
+from hub.establish.rules import Meaning
+from hub.kit.markup import plain
+from hub.kit.text import excerpt, storable
+from hub.people.cases.models import Withholding
+from hub.people.cases.rules import TAKEN_DOWN, Measure, Target
+from hub.places.actions import bump_hub
+from hub.places.filing import DESK
+from hub.places.models import Place
+
+KIND = "community"  # of the source that neighbours are together
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice as somebody wrote it, checked."""
+
+    place_id: UUID
+    title: str
+    words: str
+    labels: tuple[str, ...]
+    ends_on: date
+    name: str = ""  # of whoever pins it up, where they want one beside it
+
+
+def write(db: Session, person_id: UUID, written: Written, now: datetime, *, entered_by: UUID | None = None) -> UUID:
+    """Keep what somebody wrote, seen by nobody before ``show``; return its id."""
+    made = Notice(
+        place_id=written.place_id,
+        person_id=person_id,
+        entered_by=entered_by,
+        name=storable(written.name),
+        title=storable(written.title),
+        words=storable(written.words),
+        labels=", ".join(written.labels),
+        ends_on=written.ends_on,
+        state=State.WAITING,
+        written_at=now,
+    )
+    db.add(made)
+    db.flush()
+    return made.id
+
+
+def show(db: Session, notice_id: UUID, now: datetime) -> int | None:
+    """Put a notice that waits into the stream and return its item; None where somebody was faster."""
+    if not _turn(db, notice_id, [State.WAITING], State.SHOWN):
+        return None
+    made = db.get_one(Notice, notice_id, populate_existing=True)
+    origin = _origin(db, db.get_one(Place, made.place_id), now)
+    entry = _entry(made, now)
+    known = registry(db)
+    (made.item_id,) = items.add(db, origin, [(entry, _meaning(known, origin.source_id, entry))], now)
+    db.execute(update(Feed).where(col(Feed.id) == origin.feed_id).values(last_post_at=now, heard_at=now))
+    db.flush()
+    return made.item_id
+
+
+def refuse(db: Session, notice_id: UUID) -> bool:
+    """Leave a notice that waits out of the stream; False where somebody was faster."""
+    return _turn(db, notice_id, [State.WAITING], State.REFUSED)
+
+
+def withdraw(db: Session, notice_id: UUID, now: datetime) -> bool:
+    """Take a notice down by its author's word, and forget what the stream had of it; False where it was over."""
+    if not _turn(db, notice_id, list(OPEN), State.WITHDRAWN):
+        return False
+    gone = db.get_one(Notice, notice_id, populate_existing=True)
+    if gone.item_id:
+        _keep_out(db, [gone.item_id], now)
+        items.empty(db, gone.item_id)
+    return True
+
+
+def end(db: Session, now: datetime) -> int:
+    """End every notice whose last day is over where it is pinned up, and return how many; repeatable at any moment."""
+    near = (
+        select(Notice, Place.timezone)
+        .join(Place)
+        .where(col(Notice.state).in_(OPEN), col(Notice.ends_on) <= (now + _DAY).date())
+    )
+    over = [row.id for row, zone in db.execute(near).all() if has_ended(row.ends_on, now, zone)]
+    if over:
+        db.execute(update(Notice).where(col(Notice.id).in_(over)).values(state=State.ENDED))
+    _keep_out(db, _still_shown(db), now)
+    return len(over)
+
+
+def _turn(db: Session, notice_id: UUID, before: Sequence[State], after: State) -> bool:
+    """Move a notice on, unless somebody else did: of two who press a button at once, one wins."""
+    turned = update(Notice).where(col(Notice.id) == notice_id, col(Notice.state).in_(before))
+    return db.exec(turned.values(state=after)).rowcount == 1
+
+
+def _still_shown(db: Session) -> Sequence[int]:
+    """Return the items of notices that are over and that nothing keeps out, or no longer, by some decision."""
+    own = and_(
+        col(Withholding.target_kind) == Target.ITEM, col(Withholding.target_id) == as_type(col(Notice.item_id), String)
+    )
+    let_in = or_(col(Withholding.measure).is_(None), col(Withholding.measure).not_in(TAKEN_DOWN))
+    over = (
+        select(Notice.item_id)
+        .outerjoin(Withholding, own)
+        .where(col(Notice.state).in_(OVER), col(Notice.item_id).is_not(None), let_in)
+    )
+    return [item_id for item_id in db.exec(over) if item_id is not None]
+
+
+def _keep_out(db: Session, item_ids: Sequence[int], now: datetime) -> None:
+    """Take items down so that no change of the registry brings them back."""
+    for item_id in item_ids:
+        key = (Target.ITEM, str(item_id))
+        row = db.get(Withholding, key) or Withholding(target_kind=key[0], target_id=key[1], measure="", since=now)
+        if row.measure not in TAKEN_DOWN:
+            row.measure, row.since = Measure.HIDE, now
+        db.add(row)
+    db.flush()
+    if item_ids:
+        items.take_down(db, item_ids)
+
+
+def _origin(db: Session, place: Place, now: datetime) -> Origin:
+    """Return what the neighbours of a place are as a source; made when the first of them pins something up."""
+    address = f"{NOTICES}:{place.id.hex}"
+    found = db.exec(select(Feed).where(Feed.url == address)).first()
+    if found is None:
+        # Whoever makes it waits for who is making one: the count is hit first.
+        Windows(db, now).incr("neighbours", 1)
+        found = db.exec(select(Feed).where(Feed.url == address)).first() or _new_source(db, place, address, now)
+    return Origin(found.id, found.source_id, KIND)
+
+
+def _new_source(db: Session, place: Place, address: str, now: datetime) -> Feed:
+    slug = f"neighbours-{place.slug}"
+    if db.exec(select(Source.id).where(Source.slug == slug)).first():
+        slug = f"{slug}-{place.id.hex}"
+    source = Source(slug=slug, name=f"Neighbours in {place.name}", kind=KIND, shows="full", origin=DESK)
+    db.add(source)
+    db.flush()
+    # Retired from the first: there is nothing to look at.
+    feed = Feed(source_id=source.id, url=address, reads=NOTICES, title=source.name, retired=True, due_at=now)
+    db.add_all([SourcePlace(source_id=source.id, place_id=place.id), feed])
+    db.flush()
+    bump_hub(db)
+    return feed
+
+
+def _entry(row: Notice, now: datetime) -> Entry:
+    html = html_of(row.words)
+    said = plain(html)
+    summary = excerpt(said)
+    return Entry(
+        guid=row.id.urn,
+        title=row.title,
+        link="",
+        author=row.name,
+        published_at=now,
+        summary=summary,
+        html=html,
+        text=all_words(said, summary),
+        labels=tuple(label.strip() for label in row.labels.split(",") if label.strip()),
+        digest=xxhash.xxh3_64_digest(f"{row.title}\x1f{row.name}\x1f{html}\x1f{row.labels}".encode()),
+    )
+
+
+def _meaning(known: Registry, source_id: UUID, entry: Entry) -> Meaning:
+    speaker = known.speakers[source_id]
+    return meaning(known.vocabulary, speaker, labels=entry.labels, title=entry.title, text=entry.text)
