@@ -24,7 +24,10 @@ from hub.db.beats import beat
 from hub.db.engine import writing
 from hub.duties.calendars import expand_again
 from hub.duties.children import READERS
+from hub.duties.ending import end_notices
 from hub.duties.fetching import fetch_round
+from hub.duties.forgetting import forget
+from hub.duties.mailing import mail_round
 from hub.duties.tools import Stop, Tools
 from hub.kit.clock import now
 from hub.net.door import Door
@@ -49,6 +52,9 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
     return (
         Duty("fetch", timedelta(seconds=settings.round_seconds), lambda tools: fetch_round(tools, looks.claim_due)),
         Duty("calendars", timedelta(hours=12), expand_again),
+        Duty("forget", timedelta(minutes=1), lambda tools: forget(tools, settings.mail_folder)),
+        Duty("notices", timedelta(minutes=5), end_notices),
+        Duty("mail", timedelta(seconds=10), lambda tools: mail_round(tools, settings)),
     )
 
 

@@ -17,6 +17,8 @@ FAMILIES = {
     "fetching": ("fetch",),
     "checking": ("check",),
     "loading": ("load",),
+    "people": ("mentor",),
+    "exporting": ("export",),
     "keeping": ("migrate", "backup", "restore", "doctor"),
 }
 

@@ -1,9 +1,10 @@
 """``hub demo``: the sample town on the air, and the hub that listens to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -16,15 +17,20 @@ from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
 from hub.cli.opening import database as opened
 from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
+from hub.db.engine import writing
 from hub.demo.moving import move
+from hub.demo.people import NEIGHBOURS, TOWN, settle
 from hub.demo.registry import feeds_yaml, registry, tags_yaml
 from hub.demo.server import Town
 from hub.duties.fetching import fetch_round
+from hub.kit.clock import now
 from hub.schedule import Duty
 from hub.settings import Settings
 from hub.site.app import create_app
+from hub.site.pages.demo import Guest
 
 MINUTE = timedelta(minutes=1)
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PICTURES = Path(hub.demo.__file__).parent / "data" / "pictures"
 
 
@@ -45,6 +51,7 @@ def demo(
     config = uvicorn.Config(made.pop, factory=True, host=host, port=port, **QUIETLY)
     with listening(config) as run, _on_air() as town:
         settings = _settings(town, database, f"http://{host}:{port}")
+        guests = _guests() if host in LOOPBACK else ()
         configure(settings, quiet=True)
         folder = database.parent / "demo"
         feeds_file, tags_file = _write_registry(town, folder)
@@ -52,7 +59,10 @@ def demo(
         with opened(settings) as engine:
             move(engine, town.url)
         prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
-        made.append(with_clock(create_app(settings, with_styleguide=True), settings, beside=[_listening_closely(town)]))
+        with opened(settings) as engine, writing(engine) as db:
+            settle(db, now())
+        site = create_app(settings, with_styleguide=True, guests=guests, to_try=town.unlisted)
+        made.append(with_clock(site, settings, beside=[_listening_closely(town)]))
         _greet(settings, town)
         run()
 
@@ -74,6 +84,9 @@ def _settings(town: Town, database: Path, base_url: str) -> Settings:
     return Settings(
         database_url=f"sqlite:///{database}",
         base_url=base_url,
+        smtp_url="",  # nobody of the town may get real mail
+        mail_from="hub@wherrybridge.example",
+        mail_folder=database.parent / "demo" / "mail",
         pictures=PICTURES,
         allow_private_networks=(*chosen.allow_private_networks, town.host_and_port),
     )
@@ -104,13 +117,36 @@ def _listening_closely(town: Town) -> Duty:
     return Duty("sample town", MINUTE, lambda tools: fetch_round(tools, lambda db, now: claim_all(db, now, urls)))
 
 
+def _guests() -> Sequence[Guest]:
+    """Say whom one may be, without a code; their mail is shown to everybody."""
+    return [Guest(each.slug, each.name.partition(" ")[0], each.email, each.what, settle) for each in NEIGHBOURS]
+
+
 def _greet(settings: Settings, town: Town) -> None:
     print(
         f"""Local Hub is at {settings.base_url} (Ctrl-C ends it).
+Its people have mail at {settings.base_url}/demo/mail; the front page lets you be one of them.
 The sample town speaks from {town.url}; a new post appears about every two minutes.
+One of its blogs nobody has registered yet: {town.unlisted}. Try it, at {settings.base_url}/register
 
-To look at all feeds yourself, in another terminal:
-  HUB_DATABASE_URL={settings.database_url} HUB_ALLOW_PRIVATE_NETWORKS={town.host_and_port} .venv/bin/hub fetch --all
+To work on this hub in another terminal, say these first:
+{_said_first(settings)}
+and then one of these:
+  .venv/bin/hub fetch --all                               looks at all feeds now
+  .venv/bin/hub mentor you@example.org --place {TOWN}  lets somebody look after the town
+  .venv/bin/hub doctor                                    says what a real hub would need that a demo does without
 """,
         flush=True,
     )
+
+
+def _said_first(settings: Settings) -> str:
+    """Return what makes other commands speak of this very hub, whichever folder they are called in."""
+    chosen = {
+        "DATABASE_URL": f"sqlite:///{Path(settings.database_url.removeprefix('sqlite:///')).absolute()}",
+        "BASE_URL": settings.base_url,
+        "ALLOW_PRIVATE_NETWORKS": ",".join(settings.allow_private_networks),
+        "SMTP_URL": "",
+        "MAIL_FOLDER": str(settings.mail_folder.absolute()),
+    }
+    return "\n".join(f"  export HUB_{name}={quote(value)}" for name, value in chosen.items())

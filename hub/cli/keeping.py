@@ -7,8 +7,9 @@ import typer
 
 from hub.cli.opening import database
 from hub.db import schema
-from hub.db.engine import connect
-from hub.duties import health, keeping
+from hub.db.beats import beat
+from hub.db.engine import connect, reading, writing
+from hub.duties import health, keeping, oversights
 from hub.errors import NotReady
 from hub.kit.clock import now
 from hub.settings import Settings
@@ -38,6 +39,8 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write; one SQLite
     """Write everything to one file, while the hub goes on working."""
     with database(Settings()) as engine:
         copied = keeping.backup(engine, file)
+        with writing(engine) as db:
+            beat(db, oversights.BACKUP, now())
     print(f"{file}: {sum(copied.values())} rows, {copied['item']} of them items.")
 
 
@@ -52,6 +55,8 @@ def doctor() -> None:
     settings = Settings()
     with database(settings) as engine:
         findings = health.examine(engine, now())
+        with reading(engine) as db:
+            findings += oversights.recall(db, settings, now())
     for finding in findings:
         print(("✓ " if finding.well else "✗ ") + finding.sentence)
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)

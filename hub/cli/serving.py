@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
 # Without access_log=False every line would be put together, and then not written.
 # Nothing here speaks by WebSocket, so that nothing of that is loaded.
-QUIETLY: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False, "ws": "none"}
+QUIETLY: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "ws": "none",
+    "proxy_headers": False,  # hub.site.deps hears what proxies say, and only those of the operator
+}
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
 
@@ -58,7 +65,7 @@ def with_clock(made: FastAPI, settings: Settings, *, beside: "Sequence[Duty]" = 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         engine = connect(settings.database_url)
-        ticking = Clock(settings, engine, beside=beside)
+        ticking = Clock(settings, engine, beside=[*beside, _proofs(settings)])
         async with inner(app) as state:
             ticking.start()
             yield state
@@ -121,10 +128,19 @@ def clock() -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: asked.set())
     with database(settings) as engine:
-        ticking = Clock(settings, engine)
+        ticking = Clock(settings, engine, beside=[_proofs(settings)])
         ticking.start()
         asked.wait()
         ticking.stop()
+
+
+def _proofs(settings: Settings) -> "Duty":
+    """Return the duty that looks at sites which wait, and writes to who has proved theirs: letters are the site's."""
+    from hub.duties.proving import prove_all  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.admitting import prover  # noqa: PLC0415 -- likewise
+
+    return Duty("proofs", timedelta(days=1), lambda tools: prove_all(tools, prover(settings)))
 
 
 def prepare(settings: Settings, feeds_files: Sequence[Path] = (), tags_files: Sequence[Path] = ()) -> None:

@@ -31,6 +31,7 @@ class Voice:
     shows: str = "excerpt"
     only_when_mentioned: bool = False
     moved_from: str = ""  # the old last part, which the registry still lists
+    listed: bool = True  # False: nobody has registered it yet, so that a visitor of the demo can
 
     @property
     def path(self) -> str:

@@ -12,7 +12,7 @@ from hub.demo.views import site
 def registry(url: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], Mapping[str, Any]]:
     """Return places, sources and tags of the town whose server is at *url*, in the shape of the registry files."""
     written = wherrybridge()
-    sources = [_source(written, voice, url) for voice in written.voices.values()]
+    sources = [_source(written, voice, url) for voice in written.voices.values() if voice.listed]
     return written.places, sources, written.tags
 
 

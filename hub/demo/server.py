@@ -12,6 +12,7 @@ from typing import Self
 
 from hub.demo.answers import Answer, Broadcast, answer
 from hub.demo.content import wherrybridge
+from hub.demo.views import site
 from hub.kit.clock import now as wall_clock
 
 USUAL_PORT = 8701  # feeds keep their addresses, and the database what it knows of them, as long as this one is free
@@ -46,6 +47,11 @@ class Town:
     def host_and_port(self) -> str:
         """Return what HUB_ALLOW_PRIVATE_NETWORKS has to exempt, and nothing beside it."""
         return self.url.removeprefix("http://")
+
+    @property
+    def unlisted(self) -> str:
+        """Return the address of a blog that the town's registry does not list: somebody may register it."""
+        return next(site(each, self.url) for each in wherrybridge().voices.values() if not each.listed)
 
     def start(self, port: int = USUAL_PORT) -> OnAir:
         """Serve on loopback from now on, on a free port when *port* is taken or 0."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from hub.aggregate.reading.document import Document, Unreadable
+from hub.aggregate.registering.found import WebPage
 from hub.meet.values import Calendar
 
 READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
@@ -22,3 +23,10 @@ def read_events(body: bytes, *, timezone: str, now: datetime) -> Calendar | Unre
     from hub.meet.calendar import read_calendar  # noqa: PLC0415 -- see above
 
     return read_calendar(body, timezone=timezone, now=now)
+
+
+def read_page(body: bytes, *, content_type: str, url: str) -> WebPage:
+    """Read what a web page says of itself."""
+    from hub.aggregate.registering import webpage  # noqa: PLC0415 -- see above
+
+    return webpage.read_page(body, content_type=content_type, url=url)

@@ -10,8 +10,11 @@ from hub.aggregate.feeds.models import Feed
 from hub.aggregate.items.models import Item
 from hub.db.beats import last_beat
 from hub.db.engine import is_sqlite, reading
+from hub.people.mail import queries as mail
 from hub.places.models import Place
 
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)  # a mail that has waited for so long is missed by somebody
 LATE = timedelta(minutes=5)  # a clock that has not ticked for so long is not running
 
 
@@ -24,9 +27,9 @@ class Finding:
 
 
 def examine(engine: Engine, now: datetime) -> list[Finding]:
-    """Look at the database, the clock, the feeds and the registry."""
+    """Look at the database, the clock, the feeds, the registry and the mail."""
     with reading(engine) as db:
-        return [_integrity(db), _registry(db), _clock(db, now), _feeds(db), _items(db)]
+        return [_integrity(db), _registry(db), _clock(db, now), _feeds(db), _items(db), _mail(db, now)]
 
 
 def _integrity(db: Session) -> Finding:
@@ -65,3 +68,15 @@ def _feeds(db: Session) -> Finding:
 def _items(db: Session) -> Finding:
     items = db.exec(select(func.count()).select_from(Item)).one()
     return Finding(well=True, sentence=f"{items} items are kept.")
+
+
+def _mail(db: Session, now: datetime) -> Finding:
+    state = mail.state(db, now - DAY)
+    if state.given_up:
+        sentence = f"Mails given up in the last day: {state.given_up}. {state.trouble}"
+        return Finding(well=False, sentence=sentence.strip())
+    if state.oldest and now - state.oldest > HOUR:
+        since = f"{state.oldest:%d %B, %H:%M} UTC"
+        sentence = f"Mails that cannot be sent: {state.waiting}, the oldest since {since}. {state.trouble}"
+        return Finding(well=False, sentence=sentence.strip())
+    return Finding(well=True, sentence="No mail is stuck.")

@@ -17,6 +17,8 @@ from hub.db import schema, search
 from hub.db.engine import connect, writing
 from hub.db.schema import Schema
 from hub.db.sought import Searchable
+from hub.duties.erasures import NOBODY, Gone, written_down
+from hub.duties.forgetting import replay
 from hub.errors import HubError
 from hub.tables import metadata
 
@@ -58,6 +60,7 @@ def backup(engine: Engine, target: Path) -> Counts:
 def restore(source: Path, database_url: str) -> Counts:
     """Put the backup *source* into the empty database at *database_url*; return row counts.
 
+    Who was erased since is erased from it again, by what is written down beside that database.
     Raise NotRestored when the one is no sound backup or the other is not empty; then nothing is changed.
     """
     if not source.is_file():
@@ -87,7 +90,7 @@ def _restore_file(source: Path, target: Path) -> Counts:
         _examine(source)
         with _beside(target) as part:
             _copy_file(source, part)
-            restored = _finish(part)
+            restored = _finish(part, written_down(make_url(f"sqlite:///{target}")))
             part.replace(target)
     return restored
 
@@ -101,7 +104,7 @@ def _restore_rows(source: Path, database_url: str) -> Counts:
         with _in_words(NotRestored, "There is no room to unpack the backup"), TemporaryDirectory() as folder:
             part = Path(folder) / "part.db"
             _copy_file(source, part)
-            _finish(part)
+            _finish(part, written_down(make_url(database_url)))
             _copy_file_to_rows(part, engine)
         return counts(engine)
     finally:
@@ -196,11 +199,12 @@ def _copy_database(engine: Engine, target: Path) -> None:
         held.close()
 
 
-def _finish(part: Path) -> Counts:
-    """Bring a copy to the newest schema, as one file with nothing beside it; return row counts."""
+def _finish(part: Path, gone: Gone = NOBODY) -> Counts:
+    """Bring a copy to the newest schema, without those who are *gone*, as one file alone; return row counts."""
     made = connect(f"sqlite:///{part}")
     try:
         schema.migrate(made)
+        replay(made, gone)
         found = counts(made)
     finally:
         made.dispose()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, update
 from hub.aggregate.feeds.actions import load_sources
 from hub.aggregate.feeds.registry import SourceEntry, parse_sources
 from hub.aggregate.items import actions as items
+from hub.aggregate.registering.queries import departed
 from hub.db.beats import beat
 from hub.db.engine import reading, writing
 from hub.duties.knowing import REGISTRY
@@ -94,7 +95,7 @@ def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:
     """Apply what the files changed since they were last loaded; new feeds are due at *now*."""
     places = load_places(db, files.places)
     ids = ids_by_slug(db)
-    sources, feeds = load_sources(db, files.sources, ids, now)
+    sources, feeds = load_sources(db, files.sources, ids, now, departed(db))
     tags = load_tags(db, files.tags, ids)
     _follow(db, feeds.moved)
     report = LoadReport(

@@ -38,7 +38,8 @@ def start_reading(sandbox: Sandbox, feed: FeedState, reply: Reply, registry: Reg
     """Hand a document to a child that may be killed."""
     content_type = reply.headers.get("content-type", "")
     if feed.reads == EVENTS:
-        zone = registry.speakers[feed.source_id].timezone
+        speaker = registry.speakers.get(feed.source_id)  # none: it left the hub since it was asked
+        zone = speaker.timezone if speaker else "UTC"
         return sandbox.submit(partial(read_events, timezone=zone, now=now()), reply.body)
     held = partial(read_posts, known=feed.entry_hashes, identity=feed.identity)
     how = partial(held, content_type=content_type, url=reply.url, now=now())

@@ -1,0 +1,23 @@
+"""A source leaves the hub: what it said, what was derived from that, and its feeds, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hub.aggregate.items import forgetting as items
+from hub.aggregate.registering.leaving import depart
+from hub.db.beats import beat
+from hub.duties.knowing import REGISTRY
+from hub.meet import forgetting as meetups
+
+
+def take_out(db: Session, source_id: UUID, now: datetime) -> None:
+    """Take a source out of the hub by its owner's word; its addresses are kept, so that nobody else brings it back.
+
+    What was reported and decided stays in the log, which holds none of its words.
+    """
+    items.forget_source(db, source_id)
+    meetups.forget_source(db, source_id)
+    depart(db, source_id, now)
+    beat(db, REGISTRY, now)  # a look under way finds that its feed is gone
