@@ -1,6 +1,6 @@
 """The site, wired: which middleware, which pages, in which order."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TypedDict
 
@@ -10,11 +10,15 @@ from starlette.types import Receive, Scope, Send
 
 from hub.db.engine import connect
 from hub.settings import Settings
-from hub.site import errors
+from hub.site import errors, looking
 from hub.site.headers import SecurityHeaders
-from hub.site.pages import ROUTERS, api, styleguide
+from hub.site.letters import Offices
+from hub.site.looking import Looker
+from hub.site.pages import ROUTERS, api, demo, styleguide
+from hub.site.pages.demo import Guest
 from hub.site.porch.cache import FrontCache
 from hub.site.porch.counting import Counts
+from hub.site.porch.crossing import Crossing
 from hub.site.porch.files import KeptFiles
 from hub.site.porch.languages import Languages
 from hub.site.porch.refusals import Refusals
@@ -31,6 +35,7 @@ class State(TypedDict):
 
     engine: Engine
     press: Press
+    looker: Looker
 
 
 class Site(FastAPI):
@@ -47,9 +52,17 @@ class Site(FastAPI):
 
 
 def create_app(
-    settings: Settings | None = None, *, with_styleguide: bool = False, look_every: float = LOOK_SECONDS
+    settings: Settings | None = None,
+    *,
+    with_styleguide: bool = False,
+    guests: Sequence[Guest] = (),
+    to_try: str = "",
+    look_every: float = LOOK_SECONDS,
 ) -> Site:
     """Return the site, the parts its pages are made of shown or not; nothing is opened until its lifespan runs.
+
+    Where there are *guests*, anybody may be one of them and read all mail: for a demo on loopback alone. A site
+    *to_try* is offered where sites are registered.
 
     A change by another process is noticed within *look_every* seconds; with 0, before every answer.
     """
@@ -65,13 +78,13 @@ def create_app(
         redirect_slashes=False,  # it would lead to whichever host a request names; Pages leads on by itself
         lifespan=_lifespan,
     )
-    app.state.settings = chosen
+    app.state.settings, app.state.guests, app.state.to_try = chosen, tuple(guests), to_try
     app.stand_behind(Versions(look_every))
     errors.install(app)
     _add_middleware(app, chosen)
     app.mount("/static", KeptFiles())
-    routers = (styleguide.router, *ROUTERS) if with_styleguide else ROUTERS
-    app.router.routes.append(Pages(routers))
+    shown = [styleguide.router] * with_styleguide + [demo.router] * bool(guests)
+    app.router.routes.append(Pages([*shown, *ROUTERS]))
     app.include_router(api.router)
     return app
 
@@ -81,14 +94,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     settings: Settings = app.state.settings
     versions: Versions = app.state.versions
     engine = connect(settings.database_url, cache_mib=CACHE_MIB)
-    with press.opened() as printing:
+    with press.opened() as printing, looking.opened(settings) as looker:
         async with versions.watching(engine):
-            yield {"engine": engine, "press": printing}
+            yield {"engine": engine, "press": printing, "looker": looker}
     engine.dispose()
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     # The last one added is the outermost.
+    app.add_middleware(Offices, settings=settings)
+    app.add_middleware(Crossing, base_url=settings.base_url)
     app.add_middleware(Refusals)
     app.add_middleware(Languages)
     app.add_middleware(SecurityHeaders, over_tls=settings.base_url.startswith("https:"))

@@ -1,6 +1,7 @@
 """What does a person see when it cannot be done? A page with a sentence and a way on, with the right status."""
 
 from http import HTTPStatus
+from math import ceil
 from typing import cast
 
 import structlog
@@ -10,17 +11,19 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from hub.errors import BadQuestion, HubError, NotFound, NotReady
-from hub.kit.saying import Saying, say
+from hub.errors import BadQuestion, HubError, NotFound, NotReady, SignInFirst, TakenDown, TooOften
+from hub.kit.saying import Saying, say, say_count
 from hub.site.deps import settings_of
 from hub.site.headers import carried
 from hub.site.lost import Way, address_meant, parts_of, way
-from hub.site.render import page
-from hub.site.words import said, speaking
+from hub.site.onward import asked_for as page_asked_for
+from hub.site.render import page, path, see
+from hub.site.words import gettext, said, speaking
 from hub.site.words.addresses import asked_for
 
 API = "/api/v1"
 RETRY_SECONDS = "30"
+SIXTY = 60  # seconds of a minute, minutes of an hour
 NO_WAY = Way()
 _log = structlog.get_logger(__name__)
 
@@ -42,9 +45,12 @@ def in_words(request: Request, trouble: HubError, way: Way = NO_WAY) -> Response
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
         values = {"sentence": title, "hint": way.hint or hint, "status": status.value, "here": way.here, "way": way}
+        values["is_taken_down"] = isinstance(trouble, TakenDown)
         answer = page(request, "trouble.html", values, status=status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_SECONDS
+    if isinstance(trouble, TooOften):
+        answer.headers["Retry-After"] = str(trouble.seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -56,11 +62,30 @@ def _way_on(trouble: HubError) -> Saying | str:
         BadQuestion: say("Take the last part of the address away and try again."),
         NotReady: say("Try again in a minute; if it stays, tell whoever runs this hub."),
     }
-    return hints.get(type(trouble), trouble.hint)
+    return _when_again(trouble) if isinstance(trouble, TooOften) else hints.get(type(trouble), trouble.hint)
+
+
+def _when_again(trouble: TooOften) -> Saying:
+    minutes = ceil(trouble.seconds / SIXTY)
+    if minutes < SIXTY:
+        when = say_count("You may again in a minute.", "You may again in %(count)s minutes.", minutes)
+    else:
+        hours = ceil(minutes / SIXTY)
+        when = say_count("You may again in an hour.", "You may again in %(count)s hours.", hours)
+    return say("%(when)s Going back in your browser brings back what you typed.", when=when)
 
 
 def _hub_error(request: Request, trouble: Exception) -> Response:
+    if isinstance(trouble, SignInFirst):
+        return _sign_in_first(request, trouble)
     return _on_the_way(request, cast("HubError", trouble))
+
+
+def _sign_in_first(request: Request, trouble: SignInFirst) -> Response:
+    """Lead who wants to see something to where they sign in, and then back; who sent a form is told."""
+    if request.method in {"GET", "HEAD"}:
+        return see(path("sign-in", next=page_asked_for(request)))
+    return in_words(request, trouble, Way(links=((gettext("Sign in"), path("sign-in")),)))
 
 
 def _on_the_way(request: Request, trouble: HubError) -> Response:

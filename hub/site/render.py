@@ -6,11 +6,11 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -24,6 +24,7 @@ from hub.site.looks.licences import licence_name
 from hub.site.looks.looks import colour_of, mark
 from hub.site.phrases import phrase, phrases
 from hub.site.scripts import locale, script, vendored
+from hub.site.typed import Typed
 from hub.site.words.addresses import has_languages, versions
 
 WEB = Path(__file__).parents[2] / "web"
@@ -31,6 +32,7 @@ STATIC = WEB / "static"
 SIGNS = "signs.svg"
 MOST_ADDRESSES = 8_192  # written out and kept: a page has a hundred, most of them on every page
 _HASH_CHARACTERS = 10
+_Answer = TypeVar("_Answer", bound=Response)
 
 
 def page(
@@ -43,6 +45,25 @@ def page(
 def answer(html: str | bytes, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
     """Answer with a page."""
     return HTMLResponse(html, status)
+
+
+def private(answer: _Answer) -> _Answer:
+    """Have an answer kept by nobody, and its address told to no other site."""
+    answer.headers["Cache-Control"] = "no-store"
+    # Not “no-referrer”: with it browsers name no origin in a form, and those too old to say more would be refused.
+    answer.headers["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def form_page(request: Request, template: str, values: Mapping[str, object], typed: Typed) -> HTMLResponse:
+    """Answer with a page that has a form in it: as unprocessable where something of what was *typed* is wrong."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    return page(request, template, {**values, "typed": typed}, status=status)
+
+
+def see(address: str) -> RedirectResponse:
+    """Answer a form that was taken with the page to look at next; its *address* was made by ``path``."""
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
 
 
 def rendered(request: Request, template: str, values: Mapping[str, object]) -> str:

@@ -57,6 +57,11 @@ class Pages(BaseRoute):
         noted = {"path_params": dict(found.parameters), "endpoint": found.route.endpoint, _FOUND: found}
         return (Match.FULL if allowed else Match.PARTIAL), noted
 
+    def written(self, name: str) -> str:
+        """Return how the address of the page that the handler of this *name* shows is written; empty for none."""
+        shown = (route for route, _ in self._routes if route.name == name and "GET" in (route.methods or ()))
+        return next((route.path for route in shown if not route.include_in_schema), "")
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page that was found."""
         found: Page | None = scope[_FOUND]

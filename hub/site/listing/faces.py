@@ -46,6 +46,7 @@ class Face(NamedTuple):
     link: str  # empty where its publisher gave none
     language: str  # of its words; empty where it is that of the page
     excerpt: str  # empty where it says no more than the title
+    remark: str  # of a moderator; empty where there is none
     by: By
     labels: tuple[Label, ...]
     files: tuple[File, ...]
@@ -72,6 +73,7 @@ class Faces:
             title=card.title,
             link=card.link,
             language=foreign(card.language),
+            remark=card.label,
             excerpt="" if card.summary == card.title else card.summary,
             by=self._bys.get(card.source.slug) or self._by(card.source),
             labels=tuple([self._label(tag, card.source.name) for tag in card.tags]),

@@ -1,4 +1,4 @@
-"""What is this, and what does it do with what it knows? The pages every hub has."""
+"""What is this? The page every hub has about itself, and what it tells search engines."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -15,24 +15,6 @@ router = APIRouter(include_in_schema=False)
 def show_about(request: Request, db: Db) -> HTMLResponse:
     """Say what this hub is, where everything on it comes from, and how to be heard on it."""
     return page(request, "about/about.html", {"tops": known(db).tree.tops, "voices": speakers(db)})
-
-
-@router.get("/accessibility")
-def show_accessibility(request: Request) -> HTMLResponse:
-    """Say how usable this hub is, and what is not yet."""
-    return page(request, "about/accessibility.html", {})
-
-
-@router.get("/privacy")
-def show_privacy(request: Request) -> HTMLResponse:
-    """Say what this hub knows about people."""
-    return page(request, "about/privacy.html", {})
-
-
-@router.get("/terms")
-def show_terms(request: Request) -> HTMLResponse:
-    """Say whose words these are and what may be done with them."""
-    return page(request, "about/terms.html", {})
 
 
 @router.get("/robots.txt")

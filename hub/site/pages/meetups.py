@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
+from hub.aggregate.items import withholding
 from hub.errors import BadQuestion, NotFound
 from hub.kit import question
 from hub.kit.clock import now
@@ -84,6 +85,7 @@ def _event(db: Session, here: PlaceView, text: str) -> EventView:
         told = None
     if told is None or all(place.slug != here.slug for place in told.places):
         raise NotFound(gettext("There is no such meetup here."))
+    withholding.refuse_meetup(db, told.source_id, told.url)
     return told
 
 

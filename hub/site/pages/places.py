@@ -58,7 +58,7 @@ def show_places(request: Request, db: Db, find: Typed = "") -> Response:
     if found and found.is_certain:
         return RedirectResponse(path(found.places[0].slug), HTTPStatus.SEE_OTHER)
     if request.scope["query_string"]:
-        return page(request, "places.html", _overview(db)._asdict() | {"typed": typed, "found": found})
+        return page(request, "places.html", _asked(request, _overview(db)) | {"typed": typed, "found": found})
     return HTMLResponse(_front(request, db))
 
 
@@ -76,11 +76,15 @@ def _front(request: Request, db: Session) -> str:
     heard = Heard(known(db).version, tuple((top.id, told.latest.get(top.id)) for top in told.tops))
     kept = store.take({address: heard}).get(address)
     if kept is None:
-        kept = rendered(request, "places.html", told._asdict() | {"typed": "", "found": None})
+        kept = rendered(request, "places.html", _asked(request, told) | {"typed": "", "found": None})
         # Without a version nobody would know when a name in it has changed.
         if heard.version:
             store.put([(address, heard, kept)])
     return kept
+
+
+def _asked(request: Request, told: Overview) -> dict[str, object]:
+    return told._asdict() | {"guests": request.app.state.guests}
 
 
 def _overview(db: Session) -> Overview:

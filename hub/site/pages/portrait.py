@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.kit.clock import now
 from hub.site.deps import Db, Here
+from hub.site.desk.turns import tended
 from hub.site.kept.known import known
 from hub.site.portrait import Part, Portrait, Row, portrait
 from hub.site.render import page
@@ -23,8 +24,9 @@ def show_portrait(request: Request, here: Here, db: Db) -> HTMLResponse:
     drawn, registry = portrait(db, here, now()), known(db)
     tree, touching = registry.tree, registry.touching(here.id)
     around = {"above": tree.above(here.id), "inside": tree.within(here.id), "touching": touching}
+    tending = {"tended": tended(db, here, now())}
     named = {"part_names": _part_names(), "weekday": _weekday, "heads": _heads(drawn), "numbers": _numbers}
-    return page(request, "portrait.html", {"here": here, "portrait": drawn} | around | named)
+    return page(request, "portrait.html", {"here": here, "portrait": drawn} | around | tending | named)
 
 
 def _part_names() -> dict[Part, str]:

@@ -7,9 +7,12 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
+from hub.aggregate.items import withholding
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
+from hub.people.cases import queries as cases
+from hub.people.cases.rules import TAKEN_DOWN, Target
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
@@ -66,7 +69,7 @@ def show_source(request: Request, here: Here, source: str, asked: Question, db: 
     """Show a source: its feeds, how they are doing, and what it said here."""
     voice = _voice(db, here, source)
     found = seen(db, listing.of_source(db, here, voice, asked), now())
-    return listed(request, db, found, "aggregate/source.html", lambda: {"source": voice})
+    return listed(request, db, found, "aggregate/source.html", lambda: {"source": voice, **_holding(db, voice)})
 
 
 def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
@@ -75,6 +78,13 @@ def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
     if known(db).around(here).isdisjoint(found.place_ids) and not _heard(db, here, found):
         raise NotFound(gettext("There is no such source here."))
     return found
+
+
+def _holding(db: Session, voice: SourceView) -> dict[str, object]:
+    """Say what holds of a source: a remark above it, or why what it says was taken down."""
+    held = cases.held(db, Target.SOURCE, voice.id.hex)
+    is_down = held is not None and held.measure in TAKEN_DOWN
+    return {"label": held.label if held else "", "taken_down": withholding.why(db, held) if held and is_down else ""}
 
 
 def _heard(db: Session, here: PlaceView, voice: SourceView) -> bool:

@@ -21,8 +21,8 @@ from hub.site.words.addresses import asked_for
 
 LONGEST_ADDRESS = 1_024  # bytes of path and query; nobody else asks for what is longer
 LARGE = 16_384  # bytes that take longer to pack than to hand over to a thread
-# Cookies of ours, of which there is none yet: what a council's other sites leave in a browser says nothing to us.
-OURS = frozenset({b"__Host-hub"})
+# The cookie of a member, by its two names: what a council’s other sites leave in a browser says nothing to us.
+OURS = frozenset({b"__Host-hub", b"hub"})
 _READS = frozenset({"GET", "HEAD"})
 _COOKIE = re.compile(rb"(?:\A|[;,])\s*([^=;,\s]+)\s*=")
 

@@ -18,7 +18,7 @@ from hub.kit.clock import now
 from hub.meet import queries as meetups
 from hub.meet.values import Span
 from hub.places import queries as places
-from hub.places.models import WHOLE_HUB
+from hub.places.rules import WHOLE_HUB
 from hub.site.porch.shelf import Truth
 
 LOOK_SECONDS = 0.5  # between two looks at the database: so long may a change go unnoticed

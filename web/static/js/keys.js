@@ -33,10 +33,11 @@ function act(hub, key) {
     d: () => current()?.querySelector("a.details")?.click(),
     n: () => follow("a[rel~=next]"),
     p: () => follow("a[rel~=prev], main a[rel~=first]"),
+    x: () => choose(),
     "/": () => search(),
     "?": () => help(hub),
   };
-  const deed = Object.hasOwn(deeds, key) && deeds[key];
+  const deed = Object.hasOwn(deeds, key) ? deeds[key] : press(key);
   if (deed) deed();
   return Boolean(deed);
 }
@@ -59,6 +60,17 @@ function step(by) {
 function nearest(listed, by) {
   const below = listed.findIndex((card) => card.getBoundingClientRect().top >= 0);
   return by > 0 ? listed[Math.max(below, 0)] : listed[below - 1];
+}
+
+/** Choose the card one is at, where it can be chosen, or leave it out again. */
+function choose() {
+  current()?.querySelector("input[type=checkbox]")?.click();
+}
+
+/** Return what presses the button that says this letter; null when none does. */
+function press(letter) {
+  const button = [...document.querySelectorAll("main button[data-key]")].find((each) => each.dataset.key === letter);
+  return button ? () => button.click() : null;
 }
 
 function follow(selector) {

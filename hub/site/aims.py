@@ -1,0 +1,135 @@
+"""What is reported, taken down or decided about? An item, a source, a person or a domain, as pages speak of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.items import withholding
+from hub.aggregate.notices import authors
+from hub.aggregate.registering.owners import owners
+from hub.kit.ids import as_id
+from hub.kit.saying import Saying, say
+from hub.net.pacing import registrable
+from hub.people import rules
+from hub.people.cases.actions import About
+from hub.people.cases.queries import CaseView
+from hub.people.cases.rules import Target
+from hub.people.persons import queries as persons
+from hub.people.rules import Kind, Right
+from hub.places.queries import PlaceView
+from hub.site.deps import Doing, line
+from hub.site.kept.known import known
+from hub.site.render import path
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Something that can be taken down, and the words of the button that does it."""
+
+    about: About
+    homes: tuple[UUID, ...]  # who looks after any of these places may decide about it; none: of the whole hub
+    button: Saying
+
+    @property
+    def what(self) -> str:
+        """What the button sends."""
+        return self.about.target.value
+
+
+def of_item(db: Session, item_id: int) -> Aim:
+    """Return an item as an aim; NotFound when there is none."""
+    told = withholding.subject(db, item_id)
+    homes = _listed(db, withholding.homes(db, told.source_id))
+    title = told.title or told.source
+    about = About(Target.ITEM, str(item_id), _first(homes), title, _author(db, item_id, told.source_id))
+    return Aim(about, homes, say("Take down this item"))
+
+
+def of_source(db: Session, slug: str) -> Aim:
+    """Return a source as an aim; NotFound when there is none."""
+    told = feeds.source(db, slug)
+    return _of_source(db, told.id, told.name)
+
+
+def around_item(db: Session, item_id: int) -> Sequence[Aim]:
+    """Return an item, and what else can be taken down with it: its source, its author, the domain it leads to."""
+    told, item = withholding.subject(db, item_id), of_item(db, item_id)
+    person = authors.author(db, item_id)
+    # All neighbours share one source: taking that down would take down everybody.
+    wide = _of_person(db, person) if person else _of_source(db, told.source_id, told.source)
+    domain = registrable(told.link) if told.link else ""
+    return [item, wide, *([_of_domain(domain)] if domain else [])]
+
+
+def of_case(case: CaseView) -> Aim:
+    """Return what a case is about as an aim."""
+    about = About(case.target, case.target_id, case.place_id, case.title, case.person_id)
+    return Aim(about, (case.place_id,) if case.place_id else (), say("Take it down"))
+
+
+def address_of(db: Session, case: CaseView) -> str:
+    """Return where what a case is about is shown; empty where that has no page everybody sees."""
+    if case.target is Target.ITEM:
+        return path("items", case.target_id)
+    here = known(db).tree.places.get(case.place_id) if case.place_id else None
+    return _page_of_source(db, case, here) if case.target is Target.SOURCE and here else ""
+
+
+def must(doing: Doing, may: Right, aim: Aim) -> UUID | None:
+    """Go on if *may* allows it at any home of an aim, else NotAllowed; return that home."""
+    allowed = (home for home in aim.homes if may(doing.actor, line(doing.db, home)))
+    home = next(allowed, _first(aim.homes))
+    doing.must(may, home)
+    return home
+
+
+def may(doing: Doing, right: Right, aim: Aim) -> bool:
+    """Say whether *right* allows it at any home of an aim."""
+    return any(right(doing.actor, line(doing.db, home)) for home in aim.homes or (None,))
+
+
+def role(doing: Doing, aim: Aim) -> Kind:
+    """Return in which role somebody decides about an aim; the strongest they hold at any home of it."""
+    lines = {place_id for home in aim.homes or (None,) for place_id in line(doing.db, home)}
+    return rules.role_in(doing.actor, lines) or Kind.MENTOR
+
+
+def _of_source(db: Session, source_id: UUID, name: str) -> Aim:
+    homes = _listed(db, withholding.homes(db, source_id))
+    about = About(Target.SOURCE, source_id.hex, _first(homes), name, next(iter(owners(db, source_id)), None))
+    return Aim(about, homes, say("Take down everything from %(source)s", source=name))
+
+
+def _of_person(db: Session, person_id: UUID) -> Aim:
+    homes = _listed(db, authors.pinned_in(db, person_id))
+    called = persons.called(db, [person_id]).get(person_id, "")
+    about = About(Target.PERSON, person_id.hex, _first(homes), called, person_id)
+    return Aim(about, homes, say("Take down everything %(person)s pinned up", person=called))
+
+
+def _of_domain(domain: str) -> Aim:
+    about = About(Target.DOMAIN, domain, None, domain)
+    return Aim(about, (), say("Take down everything that leads to %(domain)s", domain=domain))
+
+
+def _author(db: Session, item_id: int, source_id: UUID) -> UUID | None:
+    return authors.author(db, item_id) or next(iter(owners(db, source_id)), None)
+
+
+def _page_of_source(db: Session, case: CaseView, here: PlaceView) -> str:
+    source_id = as_id(case.target_id)
+    found = feeds.named(db, [source_id]).get(source_id) if source_id else None
+    return path(here.slug, "sources", found.slug) if found else ""
+
+
+def _listed(db: Session, place_ids: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return those of these places that have a page, the widest first."""
+    tree = known(db).tree
+    return tuple(sorted((each for each in place_ids if each in tree.places), key=lambda each: len(tree.above(each))))
+
+
+def _first(homes: Sequence[UUID]) -> UUID | None:
+    return homes[0] if homes else None

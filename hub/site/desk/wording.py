@@ -1,0 +1,57 @@
+"""What are deeds, roles and things called? Words for the log, and for what somebody did in a month."""
+
+from collections.abc import Mapping
+
+from hub.kit.saying import Saying, say
+from hub.people.rules import Deed, Kind, Thing
+
+# What somebody did, after their name.
+DEEDS: Mapping[Deed, Saying] = {
+    Deed.GRANT: say("gave a role"),
+    Deed.WITHDRAW: say("took a role away"),
+    Deed.ADMIT: say("let something in"),
+    Deed.REFUSE: say("refused something"),
+    Deed.DECIDE: say("decided a case"),
+    Deed.DECIDE_APPEAL: say("decided an appeal"),
+    Deed.WITHHOLD: say("took something down"),
+    Deed.RELEASE: say("put something back"),
+    Deed.LET_THROUGH: say("let something appear"),
+    Deed.ANSWER: say("answered a question"),
+    Deed.ACT_FOR: say("acted for somebody"),
+    Deed.HAND_OVER: say("left or finished a note"),
+    Deed.TAKE_TURN: say("took or gave away a week"),
+    Deed.SET_ASIDE: say("set a label aside"),
+    Deed.TAKE_UP: say("took a label up again"),
+    Deed.LOOK_AGAIN: say("had a feed looked at again"),
+    Deed.WRITE: say("wrote to somebody"),
+    Deed.PUBLISH: say("published a document"),
+    Deed.EXPORT: say("took out what is here of somebody"),
+    Deed.ERASE: say("erased somebody"),
+}
+ROLES: Mapping[Kind, Saying] = {
+    Kind.MENTOR: say("Mentor"),
+    Kind.MODERATOR: say("Moderator"),
+    Kind.SAFEGUARDING: say("Safeguarding"),
+    Kind.ADMIN: say("Admin"),
+}
+DUTIES: Mapping[Kind, Saying] = {
+    Kind.MENTOR: say("looks after the feeds, the tags and the people of a place"),
+    Kind.MODERATOR: say("decides about reports and appeals"),
+    Kind.SAFEGUARDING: say("will look after pairing: there is nothing to do for it yet"),
+    Kind.ADMIN: say("looks after the whole hub, and gives roles"),
+}
+# What something was done to.
+THINGS: Mapping[Thing, Saying] = {
+    Thing.PERSON: say("somebody"),
+    Thing.ITEM: say("an item"),
+    Thing.SOURCE: say("a source"),
+    Thing.DOMAIN: say("a domain"),
+    Thing.FEED: say("a feed"),
+    Thing.LABEL: say("a label"),
+    Thing.NOTE: say("a note"),
+    Thing.WEEK: say("a week"),
+    Thing.NOTICE: say("a notice"),
+    Thing.REGISTRATION: say("a registration"),
+    Thing.QUESTION: say("a question"),
+    Thing.DOCUMENT: say("a document"),
+}

@@ -1,0 +1,83 @@
+"""What waits for a mentor? The desk, with a bin for each sort of thing, and a page for each bin."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from hub.errors import NotFound
+from hub.kit.saying import say
+from hub.people import rules
+from hub.people.helping import handing
+from hub.people.persons import queries as persons
+from hub.site.asking.asked import number
+from hub.site.deps import Doing
+from hub.site.desk import broken, labels
+from hub.site.desk.bins import MOST_ROWS, SHELVES, Shelf, bins
+from hub.site.desk.reach import Acting, Looking, places, places_of, zone_of
+from hub.site.desk.turns import my_weeks
+from hub.site.render import form_page, page, path, private, see
+from hub.site.typed import FormTyped, Typed
+
+router = APIRouter(include_in_schema=False)
+BINS_OF_OURS = (broken, labels)  # brought so that their shelves are up
+
+
+@router.get("/desk")
+def show_desk(request: Request, asked: Looking) -> HTMLResponse:
+    """Show what waits, where something has waited longest first."""
+    found = bins(asked.db, asked.actor, asked.now)
+    reached = places(asked.db, asked.actor, rules.may_open_here)
+    notes = handing.notes(asked.db, places_of(asked.db, asked.actor, rules.may_tend))
+    values = {
+        "waiting": [each for each in found if each.count],
+        "empty": [each for each in found if not each.count],
+        "places": reached,
+        "zone": zone_of(reached),
+        "notes": len(notes),
+        "weeks": my_weeks(asked),
+        "may_tend": bool(places(asked.db, asked.actor, rules.may_tend)),
+        "may_grant": rules.may_grant(asked.actor, ()),
+        "name": persons.person(asked.db, asked.me).called,
+    }
+    return private(page(request, "people/desk.html", values))
+
+
+@router.get("/desk/{shelf}")
+def show_bin(request: Request, shelf: str, asked: Looking, done: str = "") -> HTMLResponse:
+    """Show what is in a bin, and the buttons for what was chosen."""
+    return _bin_page(request, asked, _shelf(asked, shelf), Typed(), number(done) if done else None)
+
+
+@router.post("/desk/{shelf}")
+def post_bin(request: Request, shelf: str, act: Acting, typed: FormTyped) -> Response:
+    """Do the same with all that was chosen, each noted by itself."""
+    found = _shelf(act, shelf)
+    bulk = next((each for each in found.bulks if each.name == typed["do"]), None)
+    chosen = typed.all("row")[:MOST_ROWS]
+    if bulk is None or not chosen:
+        return _bin_page(request, act, found, typed.but(rows=say("Choose at least one, then press a button.")))
+    done = [bulk.do(act, key) for key in chosen]
+    return see(path("desk", found.name, done=str(sum(done))))
+
+
+def _shelf(asked: Doing, name: str) -> Shelf:
+    found = SHELVES.get(name)
+    if found is None:
+        raise NotFound(say("There is no such bin at this desk."))
+    reached = places_of(asked.db, asked.actor, found.may)
+    if reached is not None and not reached:
+        asked.must(found.may, None)
+    return found
+
+
+def _bin_page(request: Request, asked: Doing, shelf: Shelf, typed: Typed, done: int | None = None) -> HTMLResponse:
+    rows = shelf.rows(asked.db, places_of(asked.db, asked.actor, shelf.may), asked.now)
+    values = {
+        "shelf": shelf,
+        "also": SHELVES.get(shelf.also),
+        "rows": rows[:MOST_ROWS],
+        "more": max(len(rows) - MOST_ROWS, 0),
+        "chosen": set(typed.all("row")),
+        "done": done,
+        "zone": zone_of(places(asked.db, asked.actor, shelf.may)),
+    }
+    return private(form_page(request, "people/bin.html", values, typed))

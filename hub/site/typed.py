@@ -1,0 +1,64 @@
+"""What did somebody type into a form? Its fields as text, and beside each what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Request
+
+from hub.errors import HubError
+from hub.kit.saying import Saying, say
+from hub.kit.text import storable
+
+MOST_BYTES = 131_072  # of a form; a notice of ten thousand letters in any script fits well
+MOST_FIELDS = 400  # a bulk of two hundred rows fits
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The fields of a form as they were typed, in order, and what is wrong with which."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    wrong: Mapping[str, Saying] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """Return what was typed into *name*, without white space around it; empty where nothing was."""
+        return next((value.strip() for key, value in self.fields if key == name), "")
+
+    def all(self, name: str) -> Sequence[str]:
+        """Return everything chosen under *name*."""
+        return [value.strip() for key, value in self.fields if key == name]
+
+    def but(self, **wrong: Saying) -> "Typed":
+        """Return the same with what is *wrong*, field by field, besides what was found wrong before."""
+        return replace(self, wrong={**self.wrong, **wrong})
+
+
+def too_long(text: str, most: int) -> Saying | None:
+    """Say that a text has more letters than *most*; None where it has not."""
+    return say("This is too long: at most %(most)s letters.", most=most) if len(text) > most else None
+
+
+def trapped(typed: Typed) -> Saying | None:
+    """Say that the field nobody sees was filled in; None where it was not."""
+    return say("Leave this empty: only programs fill it in.") if typed["website"] else None
+
+
+async def _typed(request: Request) -> Typed:
+    """Read the form a browser sent; HubError when it is none, or longer than any of ours."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise HubError(say("This is longer than the form takes. Shorten it, and send it again."))
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:  # bytes that are no text, or more fields than any form of ours has
+        raise HubError(say("This is not what the form sends. Go back, and send it again.")) from None
+    lines = tuple((name, value.replace("\r\n", "\n")) for name, value in pairs)
+    unreadable = say("This has signs in it that cannot be shown. Take them out.")
+    return Typed(lines, {name: unreadable for name, value in lines if storable(value) != value})
+
+
+FormTyped = Annotated[Typed, Depends(_typed)]
