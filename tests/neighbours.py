@@ -19,6 +19,9 @@ from lxml.html import HtmlElement
 from hub.kit.text import squeeze
 from hub.settings import Settings
 
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}  # as every browser of the last years says of a form on our own page
+SAFE_COOKIE, PLAIN_COOKIE = "__Host-hub", "hub"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -91,10 +94,44 @@ class Neighbour:
         reply = self.browser.get(address, follow_redirects=follow, headers=dict(headers or {}))
         return Page(str(reply.url), reply.status_code, reply.headers, reply.text)
 
+    def post(self, address: str, *, follow: bool = False, **fields: str | list[str]) -> Page:
+        """Send a form to *address* as a browser does; a list is a field that is there several times."""
+        reply = self.browser.post(address, data=fields, follow_redirects=follow, headers=SAME_ORIGIN)
+        return Page(str(reply.url), reply.status_code, reply.headers, reply.text)
+
+    def fill(self, page: Page, *, follow: bool = True, **fields: str | list[str]) -> Page:
+        """Fill the one form of *page* that has all these *fields*, leave the others as they are, and send it."""
+        forms = [form for form in page.all("//form") if set(fields) <= set(form.fields)]
+        (form,) = forms
+        action = str(form.get("action") or page.address)
+        return self.post(action, follow=follow, **(_filled(form) | fields))
+
+    def sign_in(self, token: str) -> None:
+        """Put the cookie of a device that was let in into the browser, which has no other then."""
+        self.browser.cookies.clear()
+        self.browser.cookies.set(self._cookie, token, domain=self.browser.base_url.host, path="/")
+
+    @property
+    def token(self) -> str:
+        """What the browser’s one cookie says; empty when it has none."""
+        return self.browser.cookies.get(self._cookie) or ""
+
+    @property
+    def _cookie(self) -> str:
+        return SAFE_COOKIE if self.browser.base_url.scheme == "https" else PLAIN_COOKIE
+
     def ask(self, method: str, address: str) -> Page:
         """Send a bare request with another method than GET."""
         reply = self.browser.request(method, address, follow_redirects=False)
         return Page(str(reply.url), reply.status_code, reply.headers, reply.text)
+
+
+def _filled(form: HtmlElement) -> dict[str, list[str]]:
+    """Return what a browser sends of a form that nobody touched, but its buttons."""
+    sent: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    return sent
 
 
 @contextmanager

@@ -130,6 +130,15 @@ def test_no_function_is_long_and_most_are_short() -> None:
     assert quantiles(lengths.values(), n=10)[-1] <= USUAL_FUNCTION
 
 
+def test_tables_stand_in_models_alone_and_no_room_commits() -> None:
+    rooms = {"places", "people", "establish", "aggregate", "communicate", "meet", "develop"}
+    written = {path: (ROOT / path).read_text() for path in _python() if path.parts[:1] == ("hub",)}
+    inside = {path: code for path, code in written.items() if path.parts[1] in rooms}
+    assert inside
+    assert [str(path) for path, code in inside.items() if "table=True" in code and path.name != "models.py"] == []
+    assert [str(path) for path, code in inside.items() if ".commit(" in code] == []
+
+
 def test_the_image_is_made_of_what_exists() -> None:
     steps = _text("Dockerfile").replace("\\\n", " ").splitlines()
     copied = [line.split()[1:-1] for line in steps if line.startswith("COPY ") and "--from=" not in line]

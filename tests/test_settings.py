@@ -27,3 +27,9 @@ def test_an_exemption_nobody_can_read_is_refused_before_anything_starts(
     (fault,) = refused.value.errors()
     assert fault["loc"] == ("allow_private_networks",)
     assert f"“{entry}” is not a host" in fault["msg"]
+
+
+def test_every_command_on_one_database_has_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = settings(monkeypatch, database_url="sqlite:////srv/demo.db")
+    assert str(chosen.secret_file) == "/srv/demo.db.key"
+    assert str(settings(monkeypatch, secret_file="/run/key").secret_file) == "/run/key"

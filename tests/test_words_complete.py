@@ -6,12 +6,18 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from hub import errors
+from hub.kit.saying import Saying
 from hub.site.words import LANGUAGES
 from hub.site.words.speech import ENGLISH
 from tests.words import TEMPLATE, forms, kept, messages, untranslated, used
 
 OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
 COMMAND = "run: make words"
+TROUBLES = [
+    *(errors.TakenDown, errors.Ended, errors.BadQuestion, errors.TooMuch),
+    *(errors.SignInFirst, errors.NotAllowed, errors.TooOften),
+]
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -65,6 +71,11 @@ def test_translations_begin_and_end_as_the_sentence_does(tag: str) -> None:
         if form and (_one(message.id).endswith(ends) or form.endswith(ends)) and _one(message.id)[-1] != form[-1]
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_to_do_about_trouble_is_told_in_every_language(trouble: type[errors.HubError]) -> None:
+    assert isinstance(trouble.hint, Saying)
 
 
 def _one(message_id: str | tuple[str, ...] | list[str]) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 from tests.browser.served import served
-from tests.browser.site import HEIGHT, Site
+from tests.browser.site import HEIGHT, TAKING_PART, Site
 
 FOLDER = Path("var/screenshots")
 WIDTHS = (360, 768, 1280)
@@ -40,12 +40,22 @@ def _taken(browser: Browser, site: Site) -> Iterator[Path]:
     for width, scheme in product(WIDTHS, SCHEMES):
         page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
         for name, address in site.pages.items():
-            page.goto(site.address + address)
-            tall = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST)
-            file = FOLDER / f"{name.replace(' ', '-')}-{width}-{scheme}.png"
-            page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
-            yield file
+            yield _picture(page, site.address + address, f"{name.replace(' ', '-')}-{width}-{scheme}")
+        for who, patterns in TAKING_PART.items():
+            page.goto(site.address)
+            page.get_by_role("button", name=f"Be {who}").click()
+            for pattern in patterns:
+                address = pattern.format_map(site.pages)
+                yield _picture(page, site.address + address, f"as-{who}{address.replace('/', '-')}-{width}-{scheme}")
         page.close()
+
+
+def _picture(page: Page, address: str, name: str) -> Path:
+    page.goto(address)
+    width, tall = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    file = FOLDER / f"{name}.png"
+    page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)})
+    return file
 
 
 def _say(words: str) -> None:

@@ -35,6 +35,17 @@ EXAMPLES = {
     "meetup": ("meetups", "//main//a[contains(@href, '/meetups/')]/@href"),
     "item": ("stream", "//article//a[starts-with(@href, '/items/')]/@href"),
 }
+# Where people take part: below the place, below an item or a source of it, and for each who may see it in the demo.
+TAKING_PART = {
+    "Cem": (
+        *("/sign-in", "/register", "/suggest", "/help/feeds", "/log", "/complain", "/safety", "/demo/mail"),
+        *("{stream}/join", "{stream}/ask", "{stream}/notices/new", "{stream}/log", "{item}/report", "{item}/correct"),
+        *("{source}/report", "{source}/correct", "/cy/register", "/cy{stream}/join"),
+    ),
+    "Ben": ("/you", "/you/address", "/you/data", "/you/erase", "/you/sources/kilnpost"),
+    "Mo": ("/desk", "/desk/cases", "{item}/hide", "{source}/hide"),
+    "Ruth": ("/desk/safety", "/desk/safety/terms", "/desk/roles", "/desk/log", "/desk/people/new"),
+}
 PAGES = (
     *FIXED,
     *("stream", "filtered", "nothing fits", "bad question", "welsh stream"),

@@ -250,3 +250,25 @@ def test_a_setting_that_cannot_be_meant_is_refused_by_name(
     monkeypatch.setenv(setting, value)
     said = hub("doctor")
     assert (said.code, said.err.startswith(setting)) == (2, True)
+
+
+def test_everything_public_leaves_in_files(registered: Hub) -> None:
+    said = registered("export", "out")
+    assert said.code == 0
+    assert "1 places, 1 sources, 1 tags" in said.out
+    assert sorted(file.name for file in Path("out").iterdir()) == [
+        "events.json",
+        "feeds.yaml",
+        "items.json",
+        "sources.opml",
+        "tags.yaml",
+    ]
+    assert "https://ben.example/feed" in Path("out/sources.opml").read_text("utf-8")
+
+
+def test_an_export_writes_over_nothing(registered: Hub) -> None:
+    Path("out").mkdir()
+    assert registered("export", "out").code == 0
+    again = registered("export", "out")
+    assert again.code == 1
+    assert "is there already" in again.err

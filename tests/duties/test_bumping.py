@@ -24,8 +24,9 @@ from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.models import Event
 from hub.net.answers import Reply
-from hub.places.models import WHOLE_HUB, Place
+from hub.places.models import Place
 from hub.places.queries import versions
+from hub.places.rules import WHOLE_HUB
 from tests import town
 from tests.duties.registry_files import Files
 from tests.meet.calendars import MARCH, calendar, vevent

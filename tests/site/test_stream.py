@@ -200,4 +200,4 @@ def test_nothing_links_to_what_is_not_there_yet(cem: Neighbour, alderford: Alder
     for start in ("/", "/alderford", "/alderford/tags", "/alderford/sources", "/alderford/meetups", "/about"):
         for address in cem.visit(start).links:
             if address.startswith("/"):
-                assert cem.visit(address).status == 200, address
+                assert cem.visit(address, follow=True).status == 200, address

@@ -1,0 +1,82 @@
+"""What may be pinned up, how long it stays, and what becomes of its words."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.aggregate.notices.rules import (
+    LONGEST_STAY,
+    addresses,
+    day_typed,
+    has_ended,
+    html_of,
+    labels_of,
+    may_end,
+    today,
+)
+from hub.kit.markup import clean, plain
+from hub.kit.text import label_key
+
+LONDON = "Europe/London"
+LATE = datetime(2026, 7, 3, 22, 30, tzinfo=UTC)  # half past eleven in London
+
+
+def test_a_notice_ends_with_the_midnight_of_its_place() -> None:
+    last = date(2026, 7, 3)
+    assert not has_ended(last, LATE, LONDON)
+    assert has_ended(last, LATE + timedelta(minutes=30), LONDON)
+    assert has_ended(last, LATE, "Europe/Berlin")
+    assert not has_ended(last, LATE + timedelta(minutes=30), "America/New_York")
+
+
+@given(st.integers(-400, 400))
+def test_a_last_day_is_from_today_to_ninety_days_on(days: int) -> None:
+    ends = today(LATE, LONDON) + timedelta(days=days)
+    assert may_end(ends, LATE, LONDON) == (0 <= days <= LONGEST_STAY.days)
+
+
+@given(st.dates())
+def test_a_day_is_read_as_browsers_and_as_people_write_it(day: date) -> None:
+    assert day_typed(day.isoformat()) == day
+    assert day_typed(f"{day.day}/{day.month}/{day.year:04}") == day
+    assert day_typed(f"{day.day:02}.{day.month:02}.{day.year:04}") == day
+
+
+@pytest.mark.parametrize("typed", ["", "31/2/2026", "2026-02-31", "tomorrow", "1/2", "0/0/0000"])
+def test_what_is_no_day_is_none(typed: str) -> None:
+    assert day_typed(typed) is None
+
+
+@given(st.lists(st.text()))
+def test_every_label_is_there_once_and_can_be_typed_again(typed: list[str]) -> None:
+    labels = labels_of(typed)
+    assert len({label_key(label) for label in labels}) == len(labels)
+    assert labels_of([", ".join(labels)]) == labels
+
+
+@given(st.text())
+def test_words_become_html_that_cleaning_leaves_alone(words: str) -> None:
+    html = html_of(words)
+    assert str(clean(html)) == html
+
+
+@given(st.text(alphabet="ab <>\"'\n.,", max_size=80))
+def test_words_stay_what_they_were(words: str) -> None:
+    assert plain(html_of(words)).split() == words.split()
+
+
+def test_addresses_become_links_that_vouch_for_nothing() -> None:
+    html = html_of('Look (https://a.example/b?c=1&d=2), or "http://e.example"!')
+    assert 'href="https://a.example/b?c=1&amp;d=2" rel="nofollow ugc noopener noreferrer"' in html
+    assert ">http://e.example</a>" in html
+    assert html.count("<a ") == len(addresses('Look (https://a.example/b?c=1&d=2), or "http://e.example"!')) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["javascript:alert(1)", "<a href=https://a.example>", "https://\x00", "https://<script>"]
+)
+def test_nothing_else_becomes_one(words: str) -> None:
+    assert "javascript:alert" not in html_of(words).replace(words, "")
+    assert "<script" not in html_of(words)

@@ -1,0 +1,137 @@
+"""Ben types the address of his site, and its feeds are found; or he is told in words why not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+
+from hub.aggregate.registering.found import FoundSite
+from hub.duties import discovering
+from hub.duties.discovering import Eyes, discover, look_again, posts
+from hub.establish.vocabulary import compile_vocabulary
+from hub.kit.clock import now
+from hub.kit.saying import Saying
+from hub.net.answers import Ask
+from hub.net.door import Door
+from hub.places.rules import WHOLE_HUB
+from hub.sandbox import Crashed
+from tests.duties.at_once import AtOnce
+from tests.duties.publisher import Publisher, publishing, rss
+
+LINK = "<link rel=alternate type='application/rss+xml' href='{}' title='{}'>"
+
+
+@pytest.fixture
+def ben() -> Iterator[Publisher]:
+    with publishing() as publisher:
+        yield publisher
+
+
+@pytest.fixture
+def eyes(ben: Publisher) -> Eyes:
+    return Eyes(Door(allow_private_networks=(ben.host,), host_pause=0), AtOnce())  # type: ignore[arg-type] # stands in
+
+
+def _found(eyes: Eyes, typed: str) -> FoundSite:
+    found = discover(eyes, typed, now())
+    assert isinstance(found, FoundSite)
+    return found
+
+
+def _said(eyes: Eyes, typed: str) -> str:
+    found = discover(eyes, typed, now())
+    assert isinstance(found, Saying)
+    return str(found)
+
+
+def test_a_whole_look_has_an_end_whatever_hangs(ben: Publisher, eyes: Eyes) -> None:
+    site = ben.says("/", body=LINK.format("/feed", "Posts"))
+    ben.says("/feed", body=rss("One"))
+    assert "took too long" in _said(replace(eyes, until=monotonic()), site)
+    assert list(replace(eyes, until=monotonic()).ask([Ask(f"{site}feed")])) == []
+
+
+def test_the_feeds_a_page_names_are_found_comments_last(ben: Publisher, eyes: Eyes) -> None:
+    head = LINK.format("/comments/feed", "Comments") + LINK.format("/feed", "Posts") + LINK.format("/gone", "Gone")
+    site = ben.says("/", body=f"<title>Ben writes</title>{head}")
+    ben.says("/feed", body=rss("One", "Two"))
+    ben.says("/comments/feed", body=rss("Nice"))
+    found = _found(eyes, site)
+    assert found.title == "Ben writes"
+    assert [feed.url.rpartition(ben.host)[2] for feed in found.feeds] == ["/feed", "/comments/feed"]
+    assert [entry.title for entry in found.feeds[0].entries] == ["One", "Two"]
+
+
+def test_where_a_page_names_none_the_usual_paths_are_tried(ben: Publisher, eyes: Eyes) -> None:
+    ben.says("/blog", body="<title>Ben</title>")
+    ben.says("/blog/rss.xml", body=rss("One"))
+    assert [feed.url.rpartition(ben.host)[2] for feed in _found(eyes, f"http://{ben.host}/blog").feeds] == [
+        "/blog/rss.xml"
+    ]
+
+
+def test_the_address_of_a_feed_will_do(ben: Publisher, eyes: Eyes) -> None:
+    found = _found(eyes, ben.says("/feed", body=rss("One")))
+    assert found.url == f"http://{ben.host}/"
+    assert [feed.title for feed in found.feeds] == ["Ben"]
+
+
+def test_a_site_without_a_feed_is_found_and_has_none(ben: Publisher, eyes: Eyes) -> None:
+    assert _found(eyes, ben.says("/", body="<title>Ben</title>")).feeds == ()
+
+
+def test_without_a_scheme_the_safe_one_is_tried_first(ben: Publisher, eyes: Eyes) -> None:
+    ben.says("/", body="<title>Ben</title>")
+    assert _found(eyes, ben.host).url.startswith("http://")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ben", "ftp://ben.example/", "javascript:alert(1)", "http://", "a b.example", "x." * 2000]
+)
+def test_what_is_no_address_is_said_and_nobody_is_asked(ben: Publisher, eyes: Eyes, typed: str) -> None:
+    assert "no address" in _said(eyes, typed)
+    assert ben.asked == []
+
+
+def test_a_site_that_is_not_there_is_said(ben: Publisher, eyes: Eyes) -> None:
+    assert "nothing at this address" in _said(eyes, f"http://{ben.host}/")
+
+
+def test_an_address_inside_our_own_network_is_not_asked(ben: Publisher) -> None:
+    guarded = Eyes(Door(host_pause=0, allow_ports=(int(ben.host.partition(":")[2]),)), AtOnce())  # type: ignore[arg-type] # stands in
+    assert "public" in _said(guarded, f"http://{ben.host}/")
+    assert ben.asked == []
+
+
+def test_a_site_is_looked_at_again_for_what_proves_it(ben: Publisher, eyes: Eyes) -> None:
+    site = ben.says("/", body="<meta name=local-hub content=word>")
+    feed = ben.says("/feed", body=rss("One"))
+    found = look_again(eyes, site, [feed], now())
+    assert isinstance(found, FoundSite)
+    assert found.page.tokens == {"word"}
+    assert [each.url for each in found.feeds] == [feed]
+
+
+def test_a_feed_may_prove_itself_while_its_page_is_away(ben: Publisher, eyes: Eyes) -> None:
+    feed = ben.says("/feed", body=rss("One"))
+    found = look_again(eyes, f"http://{ben.host}/", [feed], now())
+    assert isinstance(found, FoundSite)
+    assert len(found.feeds) == 1
+    assert isinstance(look_again(eyes, f"http://{ben.host}/", [f"http://{ben.host}/gone"], now()), Saying)
+
+
+def test_a_page_that_breaks_its_reader_has_no_feeds(
+    ben: Publisher, monkeypatch: pytest.MonkeyPatch, eyes: Eyes
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise Crashed("as if")
+
+    for name in ("read_page", "read_posts"):
+        monkeypatch.setattr(discovering, name, crash)
+    assert _found(eyes, ben.says("/", body="<title>Ben</title>")).feeds == ()
+
+
+def test_posts_are_shown_newest_first_and_no_more_than_five(ben: Publisher, eyes: Eyes) -> None:
+    (feed,) = _found(eyes, ben.says("/feed", body=rss(*"abcdefgh"))).feeds
+    assert len(posts(feed, compile_vocabulary([], []), WHOLE_HUB)) == 5
