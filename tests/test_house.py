@@ -79,6 +79,14 @@ def test_templates_trust_nobody() -> None:
     assert [str(path) for path in templates if re.search(r"\|\s*safe\b|autoescape\s+false", path.read_text())] == []
 
 
+def test_the_log_only_grows_but_for_words_about_somebody_who_is_erased() -> None:
+    changing = re.compile(r"\b(update|delete|insert)\(AuditEntry|\bAuditEntry\(")
+    found = sorted(
+        str(path) for path in _python() if path.parts[0] == "hub" and changing.search((ROOT / path).read_text())
+    )
+    assert found == ["hub/people/audit/actions.py", "hub/people/audit/models.py", "hub/people/audit/privacy.py"]
+
+
 def test_every_error_knows_its_status() -> None:
     for module in pkgutil.walk_packages(hub.__path__, "hub."):
         if module.name not in {"hub.__main__", "hub.migrations.env"} and ".versions." not in module.name:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 _CODE = re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b")
 _MAILS = re.compile(r'href="(/demo/mail/[^"]+)"')
 SITES = {True: "slowlane", False: "tallbob"}  # of the town; nobody speaks for them before
+BY_KEYS = "tinroof"  # nobody lists it
 PHONE, DESK = 360, 1280
 TOO_FAST = SOONEST.total_seconds() + 0.1  # whoever sends the form sooner is taken for a program
 
@@ -88,6 +89,49 @@ def test_cem_reports_an_item_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"/reports/\d+"))
 
 
+def test_ben_registers_and_ada_says_yes_by_keyboard_alone(open_page: OpenPage) -> None:
+    ben = open_page("sources", width=PHONE).page
+    address = _site_of(ben, "slowlane").replace("slowlane", BY_KEYS)
+    ben.goto(urljoin(ben.url, "/register"))
+    _type(ben, "Address of your site", address)
+    _type(ben, "Place it is about", "Wherrybridge", then="Enter")
+    _press(ben, "Look at my site")
+    expect(ben.get_by_role("heading", level=1)).to_have_text("What we found on your site")
+    came = monotonic()
+    _type(ben, "Your e-mail address", "keys@ben.example")
+    reach(ben, ben.locator("#sum"))
+    ben.keyboard.type(_sum(ben))
+    ben.wait_for_timeout(max(0, 1_000 * (came + TOO_FAST - monotonic())))
+    ben.keyboard.press("Enter")
+    ben.wait_for_url(re.compile("/confirm/"))
+    _type(ben, "Code", _code(ben, "keys@ben.example"), then="Enter")
+    ben.wait_for_url(re.compile("/you/registrations/"))
+    _admit_by_keys(open_page("places", width=DESK).page, ben.locator("h1").inner_text())
+
+
+def _admit_by_keys(ada: Page, name: str) -> None:
+    """Take a site that waits into the stream, from the desk, without a mouse."""
+    _press(ada, "Be Ada")
+    for wanted, leads_to in (("Your desk", "/desk$"), ("New sources", "/desk/sources$"), (name, "/desk/sources/")):
+        reach(ada, ada.locator("main").get_by_role("link", name=wanted).first)
+        ada.keyboard.press("Enter")
+        ada.wait_for_url(re.compile(leads_to))
+    _press(ada, re.compile("^Yes"))
+    expect(ada.locator("main")).to_contain_text("It was taken into the stream")
+
+
+def _type(page: Page, label: str, text: str, then: str = "") -> None:
+    reach(page, page.get_by_label(label))
+    page.keyboard.type(text)
+    if then:
+        page.keyboard.press(then)
+
+
+def _press(page: Page, button: str | re.Pattern[str]) -> None:
+    reach(page, page.get_by_role("button", name=button))
+    page.keyboard.press("Enter")
+
+
 def _site_of(page: Page, slug: str) -> str:
     """Return the address of a site of the town, as its page here links to it."""
     page.goto(urljoin(page.url, f"/wherrybridge/sources/{slug}"))
@@ -106,12 +150,16 @@ def _register(ben: Visit, address: str, email: str) -> None:
     came = monotonic()
     _is_fit_to_use(ben)
     page.get_by_label("Your e-mail address").fill(email)
-    asked = page.locator("label[for=sum]").inner_text()
-    page.locator("#sum").fill(str(sum(map(int, re.findall(r"\d+", asked)))))
+    page.locator("#sum").fill(_sum(page))
     page.wait_for_timeout(max(0, 1_000 * (came + TOO_FAST - monotonic())))
     page.get_by_role("button", name="Send it").click()
     page.wait_for_url(re.compile("/confirm/"))
     _is_fit_to_use(ben)
+
+
+def _sum(page: Page) -> str:
+    """Return what the small sum comes to."""
+    return str(sum(map(int, re.findall(r"\d+", page.locator("label[for=sum]").inner_text()))))
 
 
 def _admit(ada: Visit, name: str) -> None:
