@@ -2,18 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
-
-from tldextract import TLDExtract
+from typing import TYPE_CHECKING
 
 from hub.net.address import address
 from hub.net.answers import Ask, Stopped
 from hub.net.guard import number_of
 
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 _Waiting = tuple[Ask, bool]  # an ask, and whether it goes to a host of the operator's own
-# The list it ships is all it may use: no download, no cache on disk. Blogs of one platform share its patience.
-_domains = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def registrable(url: str) -> str:
@@ -121,6 +121,14 @@ def _registrable(host: str) -> str:
     if number_of(host) is not None:
         return host
     name = host.rstrip(".")
-    parts = _domains.extract_str(name)
+    parts = _domains().extract_str(name)
     # Under an ending that nobody listed, the last two labels are the domain: the public suffix list's own rule.
     return parts.top_domain_under_public_suffix or (name if parts.suffix else ".".join(name.split(".")[-2:]))
+
+
+@cache
+def _domains() -> "TLDExtract":
+    from tldextract import TLDExtract  # noqa: PLC0415 -- a fifth of a second, which a worker that shows pages never needs
+
+    # The list it ships is all it may use: no download, no cache on disk. Blogs of one platform share its patience.
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)

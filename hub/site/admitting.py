@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.feeds.queries import Named
 from hub.aggregate.registering import actions
 from hub.aggregate.registering import queries as registrations
 from hub.aggregate.registering.found import FoundSite
+from hub.aggregate.registering.owners import owners
 from hub.aggregate.registering.queries import RegistrationView
 from hub.aggregate.registering.rules import Claim, proof
 from hub.kit.saying import Saying, say
@@ -68,7 +70,18 @@ def _welcome(db: Session, told: RegistrationView, source_id: UUID | None, how: S
     paragraphs = [how, what]
     link = path("you", "sources", name.slug) if told.is_own else path("you", "registrations", told.id)
     _write(db, told.person_id, title, paragraphs, link, now)
+    if told.is_claim and told.is_own:
+        _tell_others(db, told.person_id, source_id, name, now)
     return True
+
+
+def _tell_others(db: Session, person_id: UUID, source_id: UUID, name: Named, now: datetime) -> None:
+    """Tell those who speak for a source already that somebody else does too."""
+    title = say("Somebody else speaks for “%(name)s” too from now on", name=name.name)
+    what = say("No more of it is shown than each of you allows.")
+    if_not = say("If they should not speak for it, tell a mentor of the place.")
+    for other in set(owners(db, source_id)) - {person_id}:
+        _write(db, other, title, [what, if_not], path("you", "sources", name.slug), now)
 
 
 def _write(  # noqa: PLR0913, PLR0917 -- a letter is to whom, about what, and leads where

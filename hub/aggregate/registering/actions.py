@@ -11,9 +11,10 @@ from sqlmodel import Session, col, delete, select, update
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
 from hub.aggregate.feeds.registry import address_key
 from hub.aggregate.registering.models import Departure, Registration, RegistrationFeed, SourceOwner
+from hub.aggregate.registering.owners import owners
 from hub.aggregate.registering.queries import PickedFeed, RegistrationView, claimed, registration, waiting_urls
 from hub.aggregate.registering.returning import carry_over, held_before
-from hub.aggregate.registering.rules import Proof, State, free_slug, spellings
+from hub.aggregate.registering.rules import Proof, State, free_slug, least_shown, spellings
 from hub.kit.text import slugify
 from hub.people.audit.actions import Entry, note
 from hub.people.persons.actions import Agreement, agree
@@ -176,7 +177,8 @@ def _take_up(db: Session, feed: PickedFeed, source_id: UUID, now: datetime) -> N
 def _own(db: Session, told: RegistrationView, source: Source, now: datetime) -> None:
     if db.get(SourceOwner, (source.id, told.person_id)) is None:
         db.add(SourceOwner(source_id=source.id, person_id=told.person_id, since=now))
-    source.shows = told.shows
+    others = set(owners(db, source.id)) - {told.person_id}
+    source.shows = least_shown(told.shows, source.shows) if others else told.shows
     agree(db, told.person_id, Agreement(SHOW, told.shows, source.id.hex), now)
     db.flush()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from hub.aggregate.feeds.registry import address_key
+from hub.aggregate.feeds.registry import SHOWS, address_key
 from hub.aggregate.registering.found import FoundFeed, FoundSite
 from hub.kit.text import words
 from hub.kit.urls import bare_host, canonical
@@ -39,6 +39,15 @@ LONGEST_NAME = 80
 LONGEST_NOTE = 1_000
 MOST_FEEDS = 8
 _WEB = (80, 443)
+
+
+def least_shown(*shows: str) -> str:
+    """Return the most that all who speak for a source allow to be shown of it.
+
+    >>> least_shown("full", "excerpt")
+    'excerpt'
+    """
+    return min(shows, key=SHOWS.index)
 
 
 def is_open(moderators: int, *, one_is_enough: bool) -> bool:

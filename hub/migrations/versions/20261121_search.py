@@ -1,13 +1,13 @@
 """full-text search.
 
 Revision: 5ea2c4d0a1
-After: f1257ab1e5
+After: f1257ab1e6
 """
 
 from alembic import op
 
 revision = "5ea2c4d0a1"
-down_revision = "f1257ab1e5"
+down_revision = "f1257ab1e6"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,8 @@ from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.registering.models import SourceOwner
 from hub.db.engine import reading, writing
 from hub.kit.clock import now
+from hub.people.mail.models import OutboxMail
+from hub.people.persons import actions as persons
 from hub.people.persons.models import Person
 from tests import town
 from tests.duties.publisher import Publisher
@@ -89,6 +91,22 @@ def test_ada_hears_that_somebody_speaks_for_it_already(
         db.add(SourceOwner(source_id=source.id, person_id=owner.id, since=now()))
     registered(ben, blog)
     assert "Ask them before you say yes" in ada.visit(f"/desk/sources/{only(many).id}").text
+
+
+def test_who_speaks_for_it_already_is_told_of_another_and_shows_no_more_than_they_allowed(
+    ben: Neighbour, blog: Publisher, many: Engine, alderford: Alderford, ada: Neighbour
+) -> None:
+    with writing(many) as db:
+        source = town.source(db, "Old name", alderford.place, shows="link")
+        town.feed(db, source, f"http://{blog.host}/feed")
+        bea = persons.welcome(db, "bea@hub.example", now())
+        db.add(SourceOwner(source_id=source.id, person_id=bea, since=now()))
+    registered(ben, blog)
+    ada.post(f"/desk/sources/{only(many).id}", answer="yes", words="They know each other.")
+    with reading(many) as db:
+        assert db.get_one(Source, source.id).shows == "link"
+        told = db.exec(select(OutboxMail).where(OutboxMail.to_address == "bea@hub.example")).one()
+        assert told.subject == "Somebody else speaks for “Old name” too from now on"
 
 
 def test_a_site_that_is_listed_is_not_suggested_and_leads_to_its_page(
