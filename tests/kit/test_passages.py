@@ -27,6 +27,7 @@ WORDS = st.lists(st.sampled_from(["bins", "Łódź", "a", "King's", "heath", "fo
         ("", "bins", []),
         ("bins", "", []),
         ("kings", '"kings heath"', []),
+        ("Moseley Heath", '"kings heath"', []),
     ],
 )
 def test_every_hit_is_found_where_it_stands(text: str, typed: str, marked: list[str]) -> None:
