@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -18,6 +19,7 @@ DATABASE_FIXTURES = {"engine", "database_url", "bare_url"}  # every other one of
 
 def pytest_configure(config: pytest.Config) -> None:
     oracle.install()
+    hypothesis.settings.register_profile("settled", derandomize=True)  # the same examples each time: see tests/run.py
     if not hasattr(config, "workerinput"):
         databases.start_postgres()
 
