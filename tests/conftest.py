@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -18,6 +19,7 @@ DATABASE_FIXTURES = {"engine", "database_url", "bare_url"}  # every other one of
 
 def pytest_configure(config: pytest.Config) -> None:
     oracle.install()
+    hypothesis.settings.register_profile("settled", derandomize=True)  # the same examples each time: see tests/run.py
     if not hasattr(config, "workerinput"):
         databases.start_postgres()
 
@@ -38,18 +40,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
+def engine() -> Engine:
     """An engine on a database with the newest schema and no rows.
 
     On SQLite it is one connection in memory: one transaction at a time. Ask for `many` where several are needed.
     """
     if databases.wanted_postgres():
         databases.empty_postgres()
-        yield databases.postgres_engine()
-        return
-    fresh = databases.sqlite_in_memory()
-    yield fresh
-    fresh.dispose()
+        return databases.lasting(databases.postgres_url())
+    return databases.sqlite_in_memory()
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def bare_url(tmp_path: Path) -> str:
 @pytest.fixture
 def many(database_url: str) -> Iterator[Engine]:
     """An engine that can have several connections at once, on a fresh database."""
-    opened = connect(database_url)
+    opened = databases.lasting(database_url) if databases.wanted_postgres() else connect(database_url)
     yield opened
     opened.dispose()
 

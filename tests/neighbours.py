@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 from fastapi.testclient import TestClient
 from lxml import html
@@ -18,6 +19,7 @@ from lxml.html import HtmlElement
 
 from hub.kit.text import squeeze
 from hub.settings import Settings
+from tests import databases
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}  # as every browser of the last years says of a form on our own page
 SAFE_COOKIE, PLAIN_COOKIE = "__Host-hub", "hub"
@@ -137,9 +139,12 @@ def _filled(form: HtmlElement) -> dict[str, list[str]]:
 @contextmanager
 def neighbour(name: str, settings: Settings, *, with_styleguide: bool = False) -> Iterator[Neighbour]:
     """Start the site with *settings* and let *name* use it."""
-    from hub.site.app import create_app  # noqa: PLC0415 -- tests of lower floors need no web
+    from hub.site import app  # noqa: PLC0415 -- tests of lower floors need no web
 
     # Looking before every answer, a page that is read right after something was written tells it.
-    site = create_app(settings, with_styleguide=with_styleguide, look_every=0)
-    with TestClient(site, base_url=settings.base_url, raise_server_exceptions=False) as browser:
+    site = app.create_app(settings, with_styleguide=with_styleguide, look_every=0)
+    with (
+        patch.object(app, "connect", databases.lasting),
+        TestClient(site, base_url=settings.base_url, raise_server_exceptions=False) as browser,
+    ):
         yield Neighbour(name, browser)

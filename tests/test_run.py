@@ -43,3 +43,16 @@ def test_without_a_browser_only_when_told_so(
     monkeypatch.setitem(run._ENVIRONMENT, "HUB_TEST_WITHOUT", "browser")
     assert run.main([]) == 0
     assert capsys.readouterr().out == "databases: sqlite, postgresql · browser: none, as HUB_TEST_WITHOUT says\n"
+
+
+def test_where_coverage_judges_no_draw_decides_and_one_database_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, tuple[list[str], bool]] = {}
+
+    def note(name: str, arguments: list[str], _environment: dict[str, str], *, cover: bool) -> bool:
+        asked[name] = arguments, cover
+        return True
+
+    monkeypatch.setattr(run, "_pytest", note)
+    assert all(run._databases(name, cover=True) for name in ("sqlite", "postgresql"))
+    assert {name: cover for name, (_, cover) in asked.items()} == {"sqlite": True, "postgresql": False}
+    assert all(set(run.SETTLED) <= set(arguments) for arguments, _ in asked.values())

@@ -34,8 +34,8 @@ def fold(text: str) -> str:
 
     >>> fold("Łódź, STRASSE & Café")
     'lodz, strasse & cafe'
-    >>> fold("東京")
-    '東京'
+    >>> fold("東京"), fold("BINS")
+    ('東京', 'bins')
     """
     if text.isascii():
         return text.lower()

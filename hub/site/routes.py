@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -24,12 +24,24 @@ LONGEST_ADDRESS = 200  # characters of one that is worth it
 _FOUND = "hub_page"  # where a request notes its page between matching and answering
 
 
+class Known:
+    """A handler of ours, wherever it is; how it is called is laid out when it is first asked for."""
+
+    def __init__(self, route: APIRoute) -> None:
+        self.route = route
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The calls that make its answer; None: FastAPI calls it, for it asks for more than a page may."""
+        return None if self.route.include_in_schema else plan(self.route.dependant)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A handler of ours at its address."""
 
     route: APIRoute
-    plan: Plan | None  # None: FastAPI calls it, for it asks for more than a page may
+    plan: Plan | None
     parameters: Mapping[str, Any]
 
 
@@ -39,7 +51,7 @@ class Pages(BaseRoute):
     def __init__(self, routers: Iterable[APIRouter]) -> None:
         routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
         # Those of the API are known here only so that no greedy page takes their addresses.
-        self._routes = [(route, None if route.include_in_schema else plan(route.dependant)) for route in routes]
+        self._known = [Known(route) for route in routes]
         self._reading, self._asking = CapacityLimiter(READING), CapacityLimiter(ASKING)
         self._remembered = lru_cache(MOST_ADDRESSES)(self._found)
 
@@ -59,7 +71,8 @@ class Pages(BaseRoute):
 
     def written(self, name: str) -> str:
         """Return how the address of the page that the handler of this *name* shows is written; empty for none."""
-        shown = (route for route, _ in self._routes if route.name == name and "GET" in (route.methods or ()))
+        routes = (known.route for known in self._known)
+        shown = (route for route in routes if route.name == name and "GET" in (route.methods or ()))
         return next((route.path for route in shown if not route.include_in_schema), "")
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,10 +91,11 @@ class Pages(BaseRoute):
     def _found(self, method: str, path: str) -> Page | None:
         """Return the page at *path*, one that allows *method* before any other."""
         other = None
-        for route, laid_out in self._routes:
+        for known in self._known:
+            route = known.route
             if fits := route.path_regex.match(path):
                 read = {name: route.param_convertors[name].convert(text) for name, text in fits.groupdict().items()}
-                page = Page(route, laid_out, read)
+                page = Page(route, known.plan, read)
                 if method in (route.methods or ()):
                     return page
                 other = other or page

@@ -27,11 +27,28 @@ WORDS = st.lists(st.sampled_from(["bins", "Łódź", "a", "King's", "heath", "fo
         ("", "bins", []),
         ("bins", "", []),
         ("kings", '"kings heath"', []),
-        ("Moseley Heath", '"kings heath"', []),
+        ("kings of queens heath", '"kings heath"', []),
+        ("Queens Heath Kings Heath", '"kings heath"', ["Kings Heath"]),
     ],
 )
 def test_every_hit_is_found_where_it_stands(text: str, typed: str, marked: list[str]) -> None:
     assert [text[start:end] for start, end in hits(text, parse(typed).wanted)] == marked
+
+
+@pytest.mark.parametrize(
+    ("longest", "shown"),
+    [
+        (80, "The bins of Mill End go out on Tuesday"),
+        (20, "The bins of Mill…"),
+    ],
+)
+def test_a_short_text_is_shown_whole_and_a_long_one_in_part(longest: int, shown: str) -> None:
+    assert passage("The bins of Mill End go out on Tuesday", [(4, 8)], longest) == (shown, ((4, 8),))
+
+
+def test_where_the_hit_is_near_the_end_all_that_follows_is_shown() -> None:
+    shown, found = passage("On Tuesday Mill End puts out its bins", [(33, 37)], 20)
+    assert (shown.endswith(" bins"), [shown[start:end] for start, end in found]) == (True, ["bins"])
 
 
 @given(st.text(max_size=80), st.text(max_size=20))

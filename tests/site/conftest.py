@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from hub.people.signin import actions as signin
 from hub.places.models import Place
 from hub.places.rules import WHOLE_HUB
 from hub.settings import Settings
-from tests import town
+from tests import databases, town
 from tests.neighbours import Neighbour, neighbour
 
 ADDRESS = "https://hub.example"
@@ -36,6 +37,24 @@ class Alderford:
     council: Feed
     diary: Feed
     moment: datetime  # when the newest of all was said
+
+
+@pytest.fixture(scope="session")
+def lasting_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lasting") / "hub.db"
+
+
+@pytest.fixture
+def database_url(lasting_file: Path) -> str:
+    if databases.wanted_postgres():
+        databases.empty_postgres()
+        return databases.postgres_url()
+    return databases.sqlite_again(lasting_file)
+
+
+@pytest.fixture
+def many(database_url: str) -> Engine:
+    return databases.lasting(database_url)
 
 
 @pytest.fixture
