@@ -42,6 +42,13 @@ class Ended(HubError):
     hint = say("What is pinned up now stands in the stream of the place.")
 
 
+class Retired(HubError):
+    """It was a tag of ours, and people agreed to have it no longer; nothing has its place."""
+
+    status = HTTPStatus.GONE
+    hint = say("The page of the tag says when and why. All that was said under it is in the stream still.")
+
+
 class BadQuestion(HubError):
     """The address asks in a way we do not understand."""
 

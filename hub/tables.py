@@ -6,9 +6,11 @@ from hub.aggregate.feeds import models as feeds
 from hub.aggregate.items import models as items
 from hub.aggregate.notices import models as notices
 from hub.aggregate.registering import models as registering
+from hub.aggregate.tagging import models as tagging
 from hub.db import beats, search, windows
 from hub.db.base import Table
-from hub.establish import models as establish
+from hub.establish.deciding import models as deciding
+from hub.establish.tags import models as tags
 from hub.meet import models as meet
 from hub.people.audit import models as audit
 from hub.people.cases import models as cases
@@ -20,7 +22,7 @@ from hub.people.signin import models as signin
 from hub.places import models as places
 
 PEOPLE = (audit, mail, persons, signin, pending, cases, helping)
-ROOMS = (beats, windows, places, *PEOPLE, establish, feeds, items, registering, notices, meet)
+ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, feeds, items, tagging, registering, notices, meet)
 metadata = Table.metadata
 
 

@@ -10,7 +10,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -104,6 +105,24 @@ def postgres_url() -> str:
     _build(engine)
     engine.dispose()
     return url
+
+
+Fresh = Callable[[], AbstractContextManager[Engine]]
+
+
+@contextmanager
+def fresh() -> Iterator[Engine]:
+    """Open an empty database for one example of a property; Hypothesis asks for many in one test."""
+    if wanted_postgres():
+        empty_postgres()
+        yield postgres_engine()
+        return
+    yield sqlite_in_memory()
+
+
+def examples(count: int) -> int:
+    """Return how many examples a property has that needs a database for each: on PostgreSQL a few suffice."""
+    return max(3, count // 5) if wanted_postgres() else count
 
 
 def bare_postgres() -> str:

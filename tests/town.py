@@ -13,7 +13,7 @@ from hub.aggregate.items.queries import filings
 from hub.db import search
 from hub.db.base import Table
 from hub.db.sought import Searchable
-from hub.establish.models import Tag, TagLabel
+from hub.establish.tags.models import Tag, TagLabel
 from hub.kit.text import label_key, slugify, words
 from hub.meet.models import Event, EventPlace, Occurrence
 from hub.places.actions import bump_hub

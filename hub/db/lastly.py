@@ -34,6 +34,11 @@ def await_deeds(session: Session) -> None:
     session.info[_PUT_OFF] = {}
 
 
+def puts_off(session: Session) -> bool:
+    """Say whether *session* lets deeds be put off, as one that writes does."""
+    return _PUT_OFF in session.info
+
+
 def do_deeds(session: Session) -> None:
     """Do what was put off, and what that puts off."""
     put_off = session.info[_PUT_OFF]

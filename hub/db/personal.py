@@ -123,7 +123,8 @@ def refers(column: sa.Column[object]) -> bool:
         return True
     if isinstance(column.type, sa.Uuid):
         return column.name.endswith(("_by", "person_id")) or column.name in {"actor_id", "for_id"}
-    return column.name in {"email", "email_key", "to_key", "to_address", "reach"}
+    is_number = isinstance(column.type, sa.Integer)  # how far a change reaches is no way to reach somebody
+    return column.name in {"email", "email_key", "to_key", "to_address", "reach"} and not is_number
 
 
 def _match(db: Session, each: Reference, who: Somebody) -> sa.ColumnElement[bool] | None:

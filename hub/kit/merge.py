@@ -22,7 +22,7 @@ def merge(before: Facts, told: Facts, held: Facts) -> Merged:
     """Apply to *held* what *told* changed since *before*, and nothing else.
 
     Lists are merged part by part and never clash; they come out sorted. A fact that *before* did not know is taken
-    as *told*.
+    as *told*; of such a list nothing that is held is lost.
 
     >>> merge({"name": "Hove", "also": ()}, {"name": "Hove", "also": ("B",)}, {"name": "Hove!", "also": ("A",)}).facts
     {'name': 'Hove!', 'also': ('A', 'B')}
@@ -33,7 +33,7 @@ def merge(before: Facts, told: Facts, held: Facts) -> Merged:
     for name, value in told.items():
         was, now = before.get(name, held.get(name)), held.get(name)
         if isinstance(value, tuple):
-            facts[name] = _merged_list(was, value, now)
+            facts[name] = _merged_list(before.get(name), value, now)
         elif value == was:
             continue
         elif now in {was, value}:

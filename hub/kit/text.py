@@ -5,6 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple, NewType
 
 Folded = NewType("Folded", str)  # made by ``words`` alone; folding a long text is dear, so do it once
@@ -133,6 +134,17 @@ def slugify(name: str) -> str:
     'brandwood-and-kings-heath'
     """
     return words(name).replace(" ", "-")
+
+
+def numbered(slug: str) -> Iterator[str]:
+    """Yield a slug, and then the same with a number, without an end: somebody else may have the first.
+
+    >>> few = numbered("ferries")
+    >>> next(few), next(few)
+    ('ferries', 'ferries-2')
+    """
+    yield slug
+    yield from (f"{slug}-{number}" for number in count(2))
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,9 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlmodel import Session, col, delete, or_, select
 
 from hub.db.lastly import Turn, lastly
+from hub.kit import neighbours
 from hub.kit.merge import Facts, entry_of
+from hub.kit.neighbours import Spelled
 from hub.kit.text import label_key
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 from hub.places.models import Place, PlaceName, PlacePostcode, PlaceTouch
@@ -97,7 +99,8 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
     slugs = {place.id: place.slug for place in places}
     names: dict[tuple[UUID, bool], list[str]] = defaultdict(list)
     for name in db.exec(select(PlaceName)):
-        names[name.place_id, name.in_text].append(name.label)
+        written = neighbours.written(Spelled(name.label, name.near, name.not_near))
+        names[name.place_id, name.in_text].append(written)
     touches: dict[UUID, list[str]] = defaultdict(list)
     for touch in db.exec(select(PlaceTouch)):
         touches[touch.place_id].append(slugs[touch.other_id])
@@ -117,6 +120,8 @@ def _held(db: Session, places: Iterable[Place]) -> dict[str, Held]:
             label_only=tuple(sorted(names[place.id, False])),
             touches=tuple(sorted(touches[place.id])),
             postcodes=tuple(sorted(postcodes[place.id])),
+            radius=place.radius,
+            boundary=place.boundary,
             colour=place.colour,
             picture=place.picture,
             picture_alt=place.picture_alt,
@@ -129,6 +134,7 @@ def _write(rows: Mapping[str, Place], place: Place, facts: Facts) -> None:
     entry = entry_of(PlaceEntry, facts)
     place.name, place.kind, place.timezone = entry.name, entry.kind, entry.timezone
     place.lat, place.lon, place.retired = entry.lat, entry.lon, False
+    place.radius, place.boundary = entry.radius, entry.boundary
     place.colour, place.picture, place.picture_alt = entry.colour, entry.picture, entry.picture_alt
     place.parent_id = rows[entry.parent].id if entry.parent else None
 
@@ -139,9 +145,10 @@ def _write_names(db: Session, rows: Mapping[str, Place], made: Plan) -> None:
     for slug, facts in made.wanted.items():
         entry = entry_of(PlaceEntry, facts)
         # Of two with one key the one said last stays: too common for a text is the more careful word.
-        spelt = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
-        for key, (label, in_text) in {label_key(label): (label, believed) for label, believed in spelt}.items():
-            db.add(PlaceName(place_id=rows[slug].id, key=key, label=label, in_text=in_text))
+        told = [*((label, True) for label in entry.also), *((label, False) for label in entry.label_only)]
+        spelt = [(neighbours.parse(label), in_text) for label, in_text in told]
+        for key, (each, in_text) in {label_key(each.label): (each, believed) for each, believed in spelt}.items():
+            db.add(PlaceName(place_id=rows[slug].id, key=key, in_text=in_text, **each._asdict()))
     db.flush()
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, delete, select
 
 from hub.kit.merge import Facts, Value, merge
+from hub.kit.text import excerpt
 from hub.places.models import Filed
 
 FILE = "file"
+LONGEST_SAID = 60  # letters of a value in a sentence: a boundary has thousands
 DESK = "desk"
 
 
@@ -18,7 +20,7 @@ class Held:
     """A row as the registry sees it."""
 
     facts: Facts
-    desk: bool = False  # made at the desk: never touched by a file
+    desk: bool = False  # made at the desk: never touched by a file that was not told of it; once told, it tends it too
     retired: bool = False
 
 
@@ -92,7 +94,7 @@ def remember(db: Session, made: Plan) -> None:
 def _plan_entry(made: Plan, key: str, told: Facts, before: Facts | None, row: Held | None) -> None:
     if row is None:
         made.new[key] = made.filed[key] = told
-    elif row.desk:
+    elif row.desk and before is None:  # else it was written into the file since: both tend it
         made.clash(key, "was made at the desk, so the file's entry is left aside.")
     elif before is None:  # it was taken out of the file once, and is back
         made.filed[key] = told
@@ -120,9 +122,9 @@ def _plan_change(made: Plan, key: str, told: Facts, before: Facts, row: Held) ->
 
 
 def _plan_removal(made: Plan, key: str, before: Facts, row: Held | None) -> None:
-    if row is None or row.desk or row.retired:
+    if row is None or row.retired:
         return
-    edited = [name for name, value in row.facts.items() if not isinstance(value, tuple) and value != before.get(name)]
+    edited = [name for name, value in row.facts.items() if _is_from_desk(value, before.get(name))]
     if edited:
         made.filed[key] = before
         made.clash(key, f"is gone from the file, but its {_and(edited)} was changed at the desk; left as it is.")
@@ -130,12 +132,19 @@ def _plan_removal(made: Plan, key: str, before: Facts, row: Held | None) -> None
         made.retired.append(key)
 
 
+def _is_from_desk(value: Value, before: Value) -> bool:
+    """Say whether a fact holds what no file ever said; a list that only became shorter does not."""
+    if isinstance(value, tuple):
+        return bool(set(value).difference(before if isinstance(before, tuple) else ()))
+    return value != before
+
+
 def _and(names: Sequence[str]) -> str:
     return " and ".join(names)
 
 
 def _said(value: Value) -> str:
-    return "nothing" if value in {None, ""} else f"“{value}”"
+    return "nothing" if value in {None, ""} else f"“{excerpt(str(value), LONGEST_SAID)}”"
 
 
 def _facts(body: Mapping[str, Value | list[str]]) -> Facts:

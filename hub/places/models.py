@@ -20,6 +20,8 @@ class Place(Table, table=True):
     timezone: str = USUAL_ZONE
     lat: float | None = None
     lon: float | None = None
+    radius: float | None = None  # metres around lat and lon that are this place, where it has no boundary
+    boundary: str = ""  # a GeoJSON polygon or multipolygon (RFC 7946); empty: none
     colour: str = ""  # of its pages, #rrggbb; empty: the hub's own
     picture: str = ""  # file name of its header picture; empty: none
     picture_alt: str = ""  # what the picture shows, in words
@@ -36,6 +38,8 @@ class PlaceName(Table, table=True):
     key: str = Field(primary_key=True)  # kit.text.label_key(label)
     label: str
     in_text: bool = True  # False: too common a word to be believed inside a text
+    near: str = ""  # words joined by ", ": in a text, it counts only near one of them
+    not_near: str = ""  # words joined by ", ": in a text, it does not count near any of them
 
 
 class PlacePostcode(Table, table=True):

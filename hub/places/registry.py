@@ -5,16 +5,21 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 
 from hub.kit.merge import Facts
+from hub.kit.neighbours import parse
+from hub.kit.shapes import Point
 from hub.kit.text import label_key
 from hub.kit.yaml import Cell
 from hub.kit.zones import USUAL_ZONE, is_zone
-from hub.places.rules import above, colour_fault, distinct, district, loops, picture_fault, place_slug_fault
+from hub.places.boundaries import Beside, distant, misplaced, nothing_beside, read_boundary, swapped
+from hub.places.rules import above, colour_fault, district, loops, picture_fault, place_slug_fault
+from hub.places.spelling import read_spellings
 
 KEYS = (
     *("name", "kind", "parent", "timezone", "lat", "lon", "also", "label_only", "touches"),
-    *("postcodes", "colour", "picture", "picture_alt"),
+    *("postcodes", "radius", "boundary", "colour", "picture", "picture_alt"),
 )
 USUAL_KIND = "place"
+LARGEST_RADIUS = 200_000  # metres
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class PlaceEntry:
     label_only: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()  # slugs, both ways round
     postcodes: tuple[str, ...] = ()  # districts: B14
+    radius: float | None = None  # metres around lat and lon
+    boundary: str = ""  # GeoJSON
     colour: str = ""  # #rrggbb
     picture: str = ""  # a file name
     picture_alt: str = ""
@@ -41,12 +48,16 @@ class PlaceEntry:
         return asdict(self)
 
 
-def parse_places(cell: Cell, elsewhere: Collection[str] = ()) -> dict[str, PlaceEntry]:
-    """Read the places by slug; *elsewhere* are slugs of places that are known without this file."""
+def parse_places(cell: Cell, elsewhere: Collection[str] = (), beside: Beside = nothing_beside) -> dict[str, PlaceEntry]:
+    """Read the places by slug; *elsewhere* are slugs of places that are known without this file.
+
+    Boundaries may stand in files *beside* it.
+    """
     cells = cell.entries()
-    parsed = {slug: _place(slug, each) for slug, each in cells.items()}
+    parsed = {slug: _place(slug, each, beside) for slug, each in cells.items()}
     _check_ties(cells, parsed, elsewhere)
     _check_names(cells, parsed)
+    _check_map(cells, parsed)
     zones = {slug: each.at("timezone").word() for slug, each in cells.items()}
     touches = _both_ways(parsed)
     parents = _parents(parsed)
@@ -56,7 +67,7 @@ def parse_places(cell: Cell, elsewhere: Collection[str] = ()) -> dict[str, Place
     }
 
 
-def _place(slug: str, cell: Cell) -> PlaceEntry:
+def _place(slug: str, cell: Cell, beside: Beside) -> PlaceEntry:
     cell.known(*KEYS)
     if fault := place_slug_fault(slug):
         cell.fault(fault)
@@ -64,7 +75,7 @@ def _place(slug: str, cell: Cell) -> PlaceEntry:
     if zone.word() and not is_zone(zone.word()):
         zone.fault(f"“{zone.word()}” is no time zone; write one like {USUAL_ZONE}.")
     name = cell.at("name").word(needed=True)
-    also, label_only = distinct([name], cell.at("also").list_of_words(), cell.at("label_only").list_of_words())
+    also, label_only = read_spellings([name], cell)
     return PlaceEntry(
         name=name,
         kind=cell.at("kind").word() or USUAL_KIND,
@@ -75,6 +86,8 @@ def _place(slug: str, cell: Cell) -> PlaceEntry:
         label_only=label_only,
         touches=cell.at("touches").list_of_words(),
         postcodes=tuple(sorted({district(each) for each in cell.at("postcodes").list_of_words()})),
+        radius=cell.at("radius").number(1, LARGEST_RADIUS),
+        boundary=read_boundary(cell.at("boundary"), beside),
         **_look(cell),
     )
 
@@ -101,12 +114,35 @@ def _check_ties(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry], els
         cells[ring[0]].at("parent").fault(f"these places lie in each other: {', '.join(ring)}.")
 
 
+def _check_map(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry]) -> None:
+    """Refuse a radius around nothing, and what lies on the other side of the world since it was written in reverse."""
+    for slug, place in places.items():
+        middle, around = _middle(place), _middle(places.get(place.parent))
+        if place.radius is not None and middle is None:
+            cells[slug].at("radius").fault("needs lat and lon, around which it lies.")
+        if middle and around and (fault := misplaced(middle, around)):
+            cells[slug].at("lat").fault(fault)
+        if place.boundary and (fault := _boundary_fault(place.boundary, middle, around)):
+            cells[slug].at("boundary").fault(fault)
+
+
+def _boundary_fault(boundary: str, middle: Point | None, around: Point | None) -> str:
+    near = middle or around
+    fault = swapped(boundary, near) if near else ""
+    return fault or (distant(boundary, middle) if middle else "")
+
+
+def _middle(place: PlaceEntry | None) -> Point | None:
+    return None if place is None or place.lat is None or place.lon is None else Point(place.lat, place.lon)
+
+
 def _check_names(cells: Mapping[str, Cell], places: Mapping[str, PlaceEntry]) -> None:
     """Refuse one name for two places with one parent, or for a place and one around it: nobody could tell which."""
     parents = _parents(places)
     named: dict[str, list[tuple[str, str]]] = {}
     for slug, place in places.items():
-        for key, name in {label_key(name): name for name in (*place.also, *place.label_only, place.name)}.items():
+        others = (parse(name).label for name in (*place.also, *place.label_only))
+        for key, name in {label_key(name): name for name in (*others, place.name)}.items():
             named.setdefault(key, []).append((slug, name))
     for sharing in named.values():
         for (first, _), (second, name) in combinations(sharing, 2):

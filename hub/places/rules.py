@@ -1,10 +1,10 @@
 """What may a place be called, and does the tree of places hold together? Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from hub.kit.text import label_key, slugify, words
+from hub.kit.text import slugify
 
 # Stands where a place could: in PlaceVersion for what every page is made of, in Role for a role that holds everywhere.
 WHOLE_HUB = UUID(int=0)
@@ -108,29 +108,3 @@ def above(place: str, parents: Mapping[str, str]) -> Iterator[str]:
     while (place := parents.get(place, "")) and place not in seen:
         seen.add(place)
         yield place
-
-
-def distinct(
-    own: Sequence[str], also: Iterable[str], label_only: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return other spellings, and those too common for texts, without those that say the same twice; both sorted.
-
-    Of two with one key the one in more words stays: the other way of writing it is found anyway.
-
-    >>> distinct(["Fiveways"], ["Five Ways", "FIVEWAYS", "5 Ways", "5ways"], ["Ways"])
-    (('5 Ways', 'Five Ways'), ('Ways',))
-    """
-    said = {words(name) for name in own} | {label_key(name) for name in own}
-    common = _by_key(label_only)
-    more = _by_key(spelling for spelling in also if words(spelling) not in said)
-    kept = (spelling for key, spelling in more.items() if key not in common)
-    return tuple(sorted(kept)), tuple(sorted(common.values()))
-
-
-def _by_key(spellings: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for spelling in spellings:
-        key = label_key(spelling)
-        if key and (key not in found or len(words(spelling)) > len(words(found[key]))):
-            found[key] = spelling
-    return found

@@ -1,0 +1,1 @@
+"""How a town agrees: proposals, what people say to them, and decisions with their way back."""

@@ -1,0 +1,1 @@
+"""The agreed words: tags, their spellings, and how they hang together."""
