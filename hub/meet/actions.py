@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, or_, select, update
 
 from hub.db.base import Table
 from hub.db.lastly import Turn, lastly
-from hub.establish.rules import Found, Meaning
+from hub.establish.meaning.rules import Found, Meaning
 from hub.kit.text import label_key
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
 from hub.meet.values import LARGEST_SEQUENCE, LOOK_BACK, Calendar, Date, IncomingEvent
@@ -83,14 +83,8 @@ def keep_calendar(
 
 def derive(db: Session, meanings: Mapping[UUID, Meaning]) -> int:
     """Make the derived rows of these events say what the registry makes of them today; return how many differed."""
-    ids = list(meanings)
-    tags = _found(db, EventTag, "tag_id", ids)
-    places = _found(db, EventPlace, "place_id", ids)
-    differing = [
-        each
-        for each, meaning in meanings.items()
-        if (tags.get(each, set()), places.get(each, set())) != (_as_set(meaning.tags), _as_set(meaning.places))
-    ]
+    differing = differing_of(db, meanings)
+    places = _found(db, EventPlace, "place_id", differing)
     bump(db, (place_id for each in differing for place_id, *_ in places.get(each, ())))
     lastly(db, Turn.FIND_OUT, _bump_places, differing)
     _delete(db, EventTag, differing)
@@ -98,6 +92,17 @@ def derive(db: Session, meanings: Mapping[UUID, Meaning]) -> int:
     _insert(db, EventTag, [row for each in differing for row in _rows(each, "tag_id", meanings[each].tags)])
     _insert(db, EventPlace, [row for each in differing for row in _rows(each, "place_id", meanings[each].places)])
     return len(differing)
+
+
+def differing_of(db: Session, meanings: Mapping[UUID, Meaning]) -> list[UUID]:
+    """Return those of these events whose derived rows are not what the registry makes of them today."""
+    tags = _found(db, EventTag, "tag_id", list(meanings))
+    places = _found(db, EventPlace, "place_id", list(meanings))
+    return [
+        each
+        for each, meaning in meanings.items()
+        if (tags.get(each, set()), places.get(each, set())) != (_as_set(meaning.tags), _as_set(meaning.places))
+    ]
 
 
 def _held(db: Session, feed_id: UUID) -> dict[str, _Held]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.items.withholding import holds
 from hub.db.hexed import Hexed
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
 from hub.meet.repeats import repeats_in_words
 from hub.meet.rules import text_of
@@ -150,7 +150,9 @@ def told(db: Session, after: UUID | None, limit: int = MOST_LISTED) -> Sequence[
     for label in db.exec(select(EventLabel).where(col(EventLabel.event_id).in_([each.id for each in events]))):
         labels[label.event_id] = (*labels.get(label.event_id, ()), label.label)
     return [
-        Told(each.id, each.source_id, each.title, text_of(each.summary, each.location), labels.get(each.id, ()))
+        Told(
+            each.id, each.source_id, each.title, text_of(each.summary, each.location), labels.get(each.id, ()), each.url
+        )
         for each in events
     ]
 

@@ -139,3 +139,4 @@ class Told:
     title: str
     text: str  # its description and where it is
     labels: tuple[str, ...]
+    url: str

@@ -37,8 +37,13 @@ class Deed(StrEnum):
     ACT_FOR = "act-for"
     HAND_OVER = "hand-over"
     TAKE_TURN = "take-turn"
-    SET_ASIDE = "set-aside"  # a label that is no tag here
-    TAKE_UP = "take-up"  # what was set aside
+    SET_ASIDE = "set-aside"  # a label that is no tag here; in older lines alone, now it is a decision about tags
+    TAKE_UP = "take-up"  # what was set aside; in older lines alone
+    SORT = "sort"  # a source's posts, by a rule
+    AGREE = "agree"  # on a change of the tags: alone, or by carrying out what was proposed
+    SEAL = "seal"  # what was proposed, as who may decide it
+    DECLINE = "decline"  # what was proposed
+    TAKE_BACK = "take-back"  # a change of the tags
     LOOK_AGAIN = "look-again"  # at a feed in trouble
     WRITE = "write"  # to who has gone quiet
     PUBLISH = "publish"  # a safety document
@@ -61,6 +66,8 @@ class Thing(StrEnum):
     REGISTRATION = "registration"
     QUESTION = "help-request"
     DOCUMENT = "safety-document"
+    PROPOSAL = "proposal"  # of a change of the tags
+    CHANGE = "tag-decision"  # of the tags, by its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,11 @@ def may_open_here(actor: Actor, line: Collection[UUID]) -> bool:
 def may_tend(actor: Actor, line: Collection[UUID]) -> bool:
     """Say whether *actor* looks after the feeds, the tags and the people of a place."""
     return is_admin(actor) or actor.has(Kind.MENTOR, line)
+
+
+def may_tend_all(actor: Actor, lines: Collection[Collection[UUID]]) -> bool:
+    """Say whether *actor* looks after every one of the places of these *lines*, so the words of the whole hub too."""
+    return is_admin(actor) or (bool(lines) and all(may_tend(actor, line) for line in lines))
 
 
 def may_admit(actor: Actor, lines: Collection[Collection[UUID]], owner_to_be: UUID | None) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed
-from hub.establish.rules import Because, Found, Meaning
+from hub.establish.meaning.rules import Because, Found, Meaning
 from hub.meet.actions import BATCH, Kept, derive, keep_calendar
 from hub.meet.models import Event, EventLabel, EventPlace, EventTag, Occurrence
 from hub.places.models import Place

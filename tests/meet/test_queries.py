@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from hub.aggregate.feeds.models import Feed, Source
-from hub.establish.rules import Because, Found, Meaning
+from hub.establish.meaning.rules import Because, Found, Meaning
 from hub.meet import queries
 from hub.meet.actions import keep_calendar
 from hub.meet.models import Event

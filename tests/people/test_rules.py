@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from hub.people.rules import Actor, Held, Kind, may_decide_appeal, may_undo, role_in
+from hub.people.rules import Actor, Held, Kind, may_decide_appeal, may_tend_all, may_undo, role_in
 from hub.places.rules import WHOLE_HUB
 
 TOWN, ELSEWHERE = uuid4(), uuid4()
@@ -34,3 +34,12 @@ def test_nobody_who_decided_before_decides_the_appeal() -> None:
     first, second = actor((Kind.MODERATOR, TOWN)), actor((Kind.MODERATOR, TOWN))
     assert may_decide_appeal(second, [TOWN], [first.person_id, None])
     assert not may_decide_appeal(first, [TOWN], [second.person_id, first.person_id])
+
+
+def test_who_tends_every_town_tends_the_words_of_the_whole_hub() -> None:
+    lines = [[TOWN], [ELSEWHERE]]
+    assert may_tend_all(actor((Kind.ADMIN, WHOLE_HUB)), ())
+    assert may_tend_all(actor((Kind.MENTOR, TOWN), (Kind.MENTOR, ELSEWHERE)), lines)
+    assert may_tend_all(actor((Kind.MENTOR, WHOLE_HUB)), lines)
+    assert not may_tend_all(actor((Kind.MENTOR, TOWN)), lines)
+    assert not may_tend_all(actor((Kind.MENTOR, TOWN)), ())

@@ -15,8 +15,8 @@ from hub.aggregate.items import actions as items
 from hub.aggregate.items.holdings import known, latest_moments
 from hub.aggregate.items.rules import Verdict, judge
 from hub.aggregate.reading.document import Document, Entry, Hints
-from hub.aggregate.tagging.rules import Registry, meaning
-from hub.establish.rules import Meaning
+from hub.aggregate.tagging.rules import Registry, meaning_of_entry
+from hub.establish.meaning.rules import Meaning
 from hub.net.pacing import registrable
 
 
@@ -67,7 +67,7 @@ def settle_read(db: Session, feed: FeedState, document: Document, registry: Regi
     held = known(db, feed.id, [entry.guid for entry in document.entries])
 
     def mean(entry: Entry) -> Meaning:
-        return meaning(registry.vocabulary, speaker, labels=entry.labels, title=entry.title, text=entry.text)
+        return meaning_of_entry(registry.vocabulary, speaker, entry)
 
     added = [(e, mean(e)) for e in document.entries if judge(e.digest.hex(), held.get(e.guid)) is Verdict.ADD]
     changed = [

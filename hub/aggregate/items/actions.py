@@ -27,7 +27,7 @@ from hub.aggregate.items.withholding import Holds, holds
 from hub.aggregate.reading.document import Entry
 from hub.db import bulk, search
 from hub.db.sought import Filed, Key, Searchable
-from hub.establish.rules import Meaning
+from hub.establish.meaning.rules import Meaning
 from hub.kit.text import Folded, label_key
 from hub.people.cases import actions as cases
 from hub.places.actions import bump, bump_hub

@@ -17,7 +17,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, StreamEntry
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.places.models import Place
 
 _Id = UUID | Mapped[UUID]

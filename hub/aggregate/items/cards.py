@@ -17,7 +17,7 @@ from hub.aggregate.items.withholding import label, refuse
 from hub.db.hexed import Hexed
 from hub.db.reads import Read, ReadAmong
 from hub.errors import NotFound
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.kit.saying import say
 from hub.kit.text import excerpt
 from hub.people.cases.models import Withholding

@@ -20,7 +20,7 @@ from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, Str
 from hub.db import search
 from hub.db.reads import Read, ReadAmong, Told
 from hub.db.sought import NO_WORDS, Filed, Key, Sought
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.kit.question import Question
 from hub.places.models import Place
 

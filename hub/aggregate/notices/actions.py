@@ -1,7 +1,7 @@
 """Writes of notices: pinned up, let through or refused, taken down by their authors or by the calendar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -19,10 +19,11 @@ from hub.aggregate.notices.models import Notice
 from hub.aggregate.notices.rules import OPEN, OVER, State, has_ended, html_of
 from hub.aggregate.reading.cleaning import all_words
 from hub.aggregate.reading.document import Entry
+from hub.aggregate.tagging.kept import kept_registry
 from hub.aggregate.tagging.queries import registry
-from hub.aggregate.tagging.rules import Registry, meaning
+from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
 from hub.db.windows import Windows
-from hub.establish.rules import Meaning
+from hub.establish.meaning.rules import Meaning
 from hub.kit.markup import plain
 from hub.kit.text import excerpt, storable
 from hub.people.cases.models import Withholding
@@ -47,15 +48,25 @@ class Written:
     name: str = ""  # of whoever pins it up, where they want one beside it
 
 
+def foreseen(db: Session, written: Written, now: datetime) -> Meaning:
+    """Return what a notice would be filed under if it were shown *now*."""
+    known = kept_registry(db)
+    found = db.exec(select(Feed.source_id).where(Feed.url == _address(written.place_id))).first()
+    new = Speaker(KIND, frozenset({written.place_id}), only_when_mentioned=False)
+    speaker = known.speakers.get(found, new) if found else new
+    return meaning_of_entry(known.vocabulary, speaker, _entry("", _storable(written), now))
+
+
 def write(db: Session, person_id: UUID, written: Written, now: datetime, *, entered_by: UUID | None = None) -> UUID:
     """Keep what somebody wrote, seen by nobody before ``show``; return its id."""
+    written = _storable(written)
     made = Notice(
         place_id=written.place_id,
         person_id=person_id,
         entered_by=entered_by,
-        name=storable(written.name),
-        title=storable(written.title),
-        words=storable(written.words),
+        name=written.name,
+        title=written.title,
+        words=written.words,
         labels=", ".join(written.labels),
         ends_on=written.ends_on,
         state=State.WAITING,
@@ -72,9 +83,10 @@ def show(db: Session, notice_id: UUID, now: datetime) -> int | None:
         return None
     made = db.get_one(Notice, notice_id, populate_existing=True)
     origin = _origin(db, db.get_one(Place, made.place_id), now)
-    entry = _entry(made, now)
+    entry = _entry(made.id.urn, _written(made), now)
     known = registry(db)
-    (made.item_id,) = items.add(db, origin, [(entry, _meaning(known, origin.source_id, entry))], now)
+    meant = meaning_of_entry(known.vocabulary, known.speakers[origin.source_id], entry)
+    (made.item_id,) = items.add(db, origin, [(entry, meant)], now)
     db.execute(update(Feed).where(col(Feed.id) == origin.feed_id).values(last_post_at=now, heard_at=now))
     db.flush()
     return made.item_id
@@ -145,13 +157,17 @@ def _keep_out(db: Session, item_ids: Sequence[int], now: datetime) -> None:
 
 def _origin(db: Session, place: Place, now: datetime) -> Origin:
     """Return what the neighbours of a place are as a source; made when the first of them pins something up."""
-    address = f"{NOTICES}:{place.id.hex}"
+    address = _address(place.id)
     found = db.exec(select(Feed).where(Feed.url == address)).first()
     if found is None:
         # Whoever makes it waits for who is making one: the count is hit first.
         Windows(db, now).incr("neighbours", 1)
         found = db.exec(select(Feed).where(Feed.url == address)).first() or _new_source(db, place, address, now)
     return Origin(found.id, found.source_id, KIND)
+
+
+def _address(place_id: UUID) -> str:
+    return f"{NOTICES}:{place_id.hex}"
 
 
 def _new_source(db: Session, place: Place, address: str, now: datetime) -> Feed:
@@ -169,24 +185,30 @@ def _new_source(db: Session, place: Place, address: str, now: datetime) -> Feed:
     return feed
 
 
-def _entry(row: Notice, now: datetime) -> Entry:
-    html = html_of(row.words)
+def _storable(written: Written) -> Written:
+    title, words, name = storable(written.title), storable(written.words), storable(written.name)
+    return replace(written, title=title, words=words, name=name)
+
+
+def _written(row: Notice) -> Written:
+    labels = tuple(label.strip() for label in row.labels.split(",") if label.strip())
+    return Written(row.place_id, row.title, row.words, labels, row.ends_on, row.name)
+
+
+def _entry(guid: str, written: Written, now: datetime) -> Entry:
+    html = html_of(written.words)
     said = plain(html)
     summary = excerpt(said)
+    labels = ", ".join(written.labels)
     return Entry(
-        guid=row.id.urn,
-        title=row.title,
+        guid=guid,
+        title=written.title,
         link="",
-        author=row.name,
+        author=written.name,
         published_at=now,
         summary=summary,
         html=html,
         text=all_words(said, summary),
-        labels=tuple(label.strip() for label in row.labels.split(",") if label.strip()),
-        digest=xxhash.xxh3_64_digest(f"{row.title}\x1f{row.name}\x1f{html}\x1f{row.labels}".encode()),
+        labels=written.labels,
+        digest=xxhash.xxh3_64_digest(f"{written.title}\x1f{written.name}\x1f{html}\x1f{labels}".encode()),
     )
-
-
-def _meaning(known: Registry, source_id: UUID, entry: Entry) -> Meaning:
-    speaker = known.speakers[source_id]
-    return meaning(known.vocabulary, speaker, labels=entry.labels, title=entry.title, text=entry.text)

@@ -1,6 +1,6 @@
 """Reads of cases: what was reported, what was decided, what holds now, and what everybody may read of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from hub.errors import NotFound
 from hub.kit.saying import say
 from hub.people.audit.models import AuditEntry
 from hub.people.cases.models import Appeal, Case, Decision, Report, Withholding
-from hub.people.cases.rules import UNDECIDED, Measure, Reason, State, Target
+from hub.people.cases.rules import TAKEN_DOWN, UNDECIDED, Measure, Reason, State, Target
 from hub.people.rules import Deed, Kind
 
 MOST_LISTED = 200
@@ -170,6 +170,12 @@ def held_by(db: Session, case_id: UUID) -> Held | None:
     asked = select(Withholding).join(Case, and_(Case.id == Withholding.case_id, *same))
     found = db.exec(asked.where(Withholding.case_id == case_id)).first()
     return _held(found) if found else None
+
+
+def silenced(db: Session, person_ids: Iterable[UUID | None]) -> frozenset[UUID | None]:
+    """Return whose words were taken down, of these people; None, who has left, is never among them."""
+    held = held_of(db, Target.PERSON, sorted({each.hex for each in person_ids if each}))
+    return frozenset(UUID(each.target_id) for each in held if each.measure in TAKEN_DOWN)
 
 
 def is_restricted(db: Session, person_id: UUID, now: datetime) -> bool:

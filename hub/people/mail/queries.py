@@ -98,6 +98,12 @@ def state(db: Session, lately: datetime) -> State:
     return State(count, oldest, given_up, db.exec(last).first() or "")
 
 
+def was_written_to(db: Session, to_key: str, topic: str, since: datetime) -> bool:
+    """Say whether somebody was written to about *topic* after *since*."""
+    written = (OutboxMail.to_key == to_key, OutboxMail.topic == topic, col(OutboxMail.written_at) > since)
+    return db.exec(select(OutboxMail.id).where(*written)).first() is not None
+
+
 def has_refused(db: Session, to_key: str, topic: str) -> bool:
     """Say whether somebody wants no more mail about *topic*."""
     return db.get(MailRefusal, (to_key, topic)) is not None

@@ -19,7 +19,7 @@ from hub.aggregate.items.cards import cards, whole
 from hub.aggregate.items.models import Item
 from hub.aggregate.items.queries import Wanted
 from hub.errors import NotFound
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.kit.question import parse
 from hub.places.models import Place
 from tests import town

@@ -19,7 +19,7 @@ from hub.aggregate.tagging.queries import registry
 from hub.db import search
 from hub.db.sought import Sought
 from hub.errors import NotFound, TakenDown
-from hub.establish.rules import Meaning
+from hub.establish.meaning.rules import Meaning
 from hub.kit.question import parse
 from hub.kit.text import words
 from hub.people.cases import actions as cases

@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import Session, select
 
 from hub.aggregate.feeds.models import Feed, Source
-from hub.aggregate.items.models import Item, StreamEntry
+from hub.aggregate.items.models import Item, ItemTag, StreamEntry
 from hub.aggregate.notices import actions, queries
 from hub.aggregate.notices.actions import Written
 from hub.aggregate.notices.rules import State
 from hub.aggregate.tagging.actions import retag
+from hub.aggregate.tagging.models import RuleKind, SourceRule
 from hub.aggregate.tagging.queries import registry
 from hub.errors import NotFound
 from hub.people.cases.models import Withholding
@@ -141,3 +142,17 @@ def test_what_is_no_notice_has_no_state(db: Session, ben: UUID) -> None:
     assert queries.state_of(db, 7) is None
     with pytest.raises(NotFound):
         queries.notice(db, ben)
+
+
+def test_a_notice_is_foreseen_as_it_will_be_filed(db: Session, notice: UUID, mill_end: Place, ben: UUID) -> None:
+    cats, lost = town.tag(db, "Cats"), town.tag(db, "Lost")
+    written = Written(mill_end.id, "Lost: cat", "Grey.", ("Cats",), LAST, "Ben")
+    assert {each.id for each in actions.foreseen(db, written, NOON).tags} == {cats.id, lost.id}
+    shown = db.get_one(Item, actions.show(db, notice, NOON))
+    always = town.tag(db, "From here")
+    db.add(SourceRule(source_id=shown.source_id, kind=RuleKind.ALWAYS, tag_id=always.id))
+    db.flush()
+    foreseen = {each.id for each in actions.foreseen(db, written, NOON).tags}
+    second = actions.show(db, actions.write(db, ben, written, NOON), NOON)
+    filed = set(db.exec(select(ItemTag.tag_id).where(ItemTag.item_id == second)))
+    assert foreseen == filed == {cats.id, lost.id, always.id}
