@@ -12,11 +12,12 @@ from hub.aggregate.items import actions as items
 from hub.aggregate.items.models import Item
 from hub.db import bulk, search
 from hub.db.sought import Searchable
-from hub.establish.models import Tag, TagLabel
+from hub.establish.tags.models import Tag, TagLabel
 from hub.kit.text import label_key, slugify, words
 from hub.meet.models import Event, EventPlace, Occurrence
 from hub.places.actions import bump_hub
 from hub.places.models import Place
+from hub.places.rules import WHOLE_HUB
 
 
 def store_registry(db: Session, size: Size, speaking: Sequence[Voice], moment: datetime) -> None:
@@ -36,7 +37,7 @@ def store_registry(db: Session, size: Size, speaking: Sequence[Voice], moment: d
 def _store_places(db: Session, size: Size) -> None:
     names = {id_of("place", name): name for name in place_names(size)}
     usual = {"kind": "place", "timezone": "Europe/London", "origin": "file", "retired": False}
-    empty = dict.fromkeys(("colour", "picture", "picture_alt"), "")
+    empty = dict.fromkeys(("colour", "picture", "picture_alt", "boundary"), "")
     rows = [
         {"id": own, "slug": slugify(names[own]), "name": names[own], "parent_id": next(iter(around), None)}
         for own, *around in homes(size).values()
@@ -52,7 +53,8 @@ def _store_tags(db: Session) -> None:
         for name, each in ids.items()
     ]
     bulk.insert(db, Tag, [row | usual for row in rows])
-    labels = [{"tag_id": each, "key": label_key(name), "label": name, "in_text": True} for name, each in ids.items()]
+    spelt = {"scope_id": WHOLE_HUB, "in_text": True, "near": "", "not_near": ""}
+    labels = [{"tag_id": each, "key": label_key(name), "label": name} | spelt for name, each in ids.items()]
     bulk.insert(db, TagLabel, labels)
 
 

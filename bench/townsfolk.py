@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from bench.prose import LABELS, Prose
-from hub.establish.rules import Because, Found, Meaning
+from hub.establish.meaning.rules import Because, Found, Meaning
 
 TAGS = (
     *LABELS,

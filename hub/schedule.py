@@ -22,8 +22,10 @@ from sqlmodel import Session
 from hub.aggregate.feeds import looks
 from hub.db.beats import beat
 from hub.db.engine import writing
+from hub.duties.apart import retag_asked
 from hub.duties.calendars import expand_again
 from hub.duties.children import READERS
+from hub.duties.counting import count_labels
 from hub.duties.ending import end_notices
 from hub.duties.fetching import fetch_round
 from hub.duties.forgetting import forget
@@ -54,6 +56,8 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
         Duty("calendars", timedelta(hours=12), expand_again),
         Duty("forget", timedelta(minutes=1), lambda tools: forget(tools, settings.mail_folder)),
         Duty("notices", timedelta(minutes=5), end_notices),
+        Duty("retag", timedelta(seconds=5), retag_asked),
+        Duty("labels", timedelta(seconds=30), count_labels),
         Duty("mail", timedelta(seconds=10), lambda tools: mail_round(tools, settings)),
     )
 

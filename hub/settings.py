@@ -33,8 +33,12 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///var/hub.db", description="Where everything is kept: SQLite or PostgreSQL.")
     base_url: str = Field("http://127.0.0.1:8000", description="The address people reach this hub by.")
     contact: str = Field("", description="Whom to write to; shown on the about page and sent to publishers.")
-    feeds_file: Path = Field(Path("feeds.yaml"), description="The registry file of places and sources.")
-    tags_file: Path = Field(Path("tags.yaml"), description="The registry file of agreed tags.")
+    feeds_file: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (Path("feeds.yaml"),), description="The registry file of places and sources; several, comma separated."
+    )
+    tags_file: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (Path("tags.yaml"),), description="The registry file of agreed tags; several, comma separated."
+    )
     pictures: Path = Field(Path("pictures"), description="The folder of places’ header pictures.")
     secret_key: str = Field("", description="What codes and links in mails are signed with; at least 32 characters.")
     secret_file: Path = Field(
@@ -57,7 +61,7 @@ class Settings(BaseSettings):
     log_format: str = Field("text", pattern="^(text|json)$", description="How log lines are written: text or json.")
     corpus: Path | None = Field(None, description="A folder of collected feeds, for make soak and the tests.")
 
-    @field_validator("allow_private_networks", "allow_ports", mode="before")
+    @field_validator("feeds_file", "tags_file", "allow_private_networks", "allow_ports", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

@@ -31,7 +31,8 @@ def check(
     configure(settings, quiet=True)
     with Sandbox(children=1, preload=READERS) as sandbox:
         found = look_up(target, Door.of(settings))
-        diagnosis = diagnose(found, registry_at_hand(settings), sandbox, now())
+        registry, speaker = registry_at_hand(settings, [target, found.url])
+        diagnosis = diagnose(found, registry, sandbox, now(), speaker)
     if as_json:
         print(json.dumps(asdict(diagnosis), ensure_ascii=False, default=str))
     else:

@@ -17,7 +17,9 @@ FAMILIES = {
     "fetching": ("fetch",),
     "checking": ("check",),
     "loading": ("load",),
+    "retagging": ("retag",),
     "people": ("mentor",),
+    "tags": ("tags",),
     "exporting": ("export",),
     "keeping": ("migrate", "backup", "restore", "doctor"),
 }

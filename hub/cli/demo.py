@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from shlex import quote
@@ -23,6 +24,7 @@ from hub.demo.people import NEIGHBOURS, TOWN, settle
 from hub.demo.registry import feeds_yaml, registry, tags_yaml
 from hub.demo.server import Town
 from hub.duties.fetching import fetch_round
+from hub.duties.writing_back import BACKUP
 from hub.kit.clock import now
 from hub.schedule import Duty
 from hub.settings import Settings
@@ -32,6 +34,14 @@ from hub.site.pages.demo import Guest
 MINUTE = timedelta(minutes=1)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PICTURES = Path(hub.demo.__file__).parent / "data" / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The registry files a demo is loaded from."""
+
+    feeds: tuple[Path, ...]
+    tags: tuple[Path, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -50,15 +60,13 @@ def demo(
     made: list[FastAPI] = []
     config = uvicorn.Config(made.pop, factory=True, host=host, port=port, **QUIETLY)
     with listening(config) as run, _on_air() as town:
-        settings = _settings(town, database, f"http://{host}:{port}")
+        files = _write_registry(town.url, database.parent / "demo", beside)
+        settings = _settings(town, database, f"http://{host}:{port}", files)
         guests = _guests() if host in LOOPBACK else ()
         configure(settings, quiet=True)
-        folder = database.parent / "demo"
-        feeds_file, tags_file = _write_registry(town, folder)
-        agreed = settings.tags_file if beside else _hub_wide(settings.tags_file, folder)
         with opened(settings) as engine:
             move(engine, town.url)
-        prepare(settings, [feeds_file, *([beside] if beside else [])], [tags_file, agreed])
+        prepare(settings, retire=True)  # which words are shown beside the town's own is for who starts it to say
         with opened(settings) as engine, writing(engine) as db:
             settle(db, now())
         site = create_app(settings, with_styleguide=True, guests=guests, to_try=town.unlisted)
@@ -78,12 +86,14 @@ def _on_air() -> Iterator[Town]:
         town.stop()
 
 
-def _settings(town: Town, database: Path, base_url: str) -> Settings:
+def _settings(town: Town, database: Path, base_url: str, files: Files) -> Settings:
     """Exempt the town's own server from the address guard, and nothing else."""
     chosen = Settings()
     return Settings(
         database_url=f"sqlite:///{database}",
         base_url=base_url,
+        feeds_file=files.feeds,
+        tags_file=files.tags,
         smtp_url="",  # nobody of the town may get real mail
         mail_from="hub@wherrybridge.example",
         mail_folder=database.parent / "demo" / "mail",
@@ -92,22 +102,31 @@ def _settings(town: Town, database: Path, base_url: str) -> Settings:
     )
 
 
-def _write_registry(town: Town, folder: Path) -> tuple[Path, Path]:
-    """Write the town's own registry files into *folder*."""
+def _write_registry(url: str, folder: Path, beside: Path | None) -> Files:
+    """Write the town's own registry files into *folder*; its words go with those that are everybody's."""
     folder.mkdir(parents=True, exist_ok=True)
     feeds_file, tags_file = folder / "feeds.yaml", folder / "tags.yaml"
-    feeds_file.write_text(feeds_yaml(town.url), "utf-8")
-    tags_file.write_text(tags_yaml(), "utf-8")
-    return feeds_file, tags_file
+    feeds_file.write_text(feeds_yaml(url), "utf-8")
+    _unless_decided(tags_file, tags_yaml())
+    chosen = [file for file in Settings().tags_file if file.absolute().parent != folder.absolute()]
+    if beside:
+        return Files((feeds_file, beside), (tags_file, *chosen))
+    return Files((feeds_file,), (tags_file, _hub_wide(chosen, folder)))
 
 
-def _hub_wide(tags_file: Path, folder: Path) -> Path:
+def _hub_wide(tags_files: Sequence[Path], folder: Path) -> Path:
     """Leave out the tags that speak of real places, which are not there without ``--with``."""
-    tags = yaml.safe_load(tags_file.read_text("utf-8"))["tags"] if tags_file.is_file() else {}
-    everywhere = {slug: tag for slug, tag in tags.items() if not {"place", "scope"} & tag.keys()}
+    told = [yaml.safe_load(file.read_text("utf-8"))["tags"] for file in tags_files if file.is_file()]
+    everywhere = {slug: tag for tags in told for slug, tag in tags.items() if not {"place", "scope"} & tag.keys()}
     file = folder / "hub-wide-tags.yaml"
-    file.write_text(yaml.safe_dump({"tags": everywhere}, allow_unicode=True, sort_keys=False), "utf-8")
+    _unless_decided(file, yaml.safe_dump({"tags": everywhere}, allow_unicode=True, sort_keys=False))
     return file
+
+
+def _unless_decided(file: Path, text: str) -> None:
+    """Write a file of tags, but not over one into which was put what people decided: loading would undo that."""
+    if not (file.is_file() and file.with_name(file.name + BACKUP).is_file()):
+        file.write_text(text, "utf-8")
 
 
 def _listening_closely(town: Town) -> Duty:
@@ -134,6 +153,7 @@ To work on this hub in another terminal, say these first:
 and then one of these:
   .venv/bin/hub fetch --all                               looks at all feeds now
   .venv/bin/hub mentor you@example.org --place {TOWN}  lets somebody look after the town
+  .venv/bin/hub load --write-back                         puts what was decided into the files of tags
   .venv/bin/hub doctor                                    says what a real hub would need that a demo does without
 """,
         flush=True,
@@ -145,6 +165,8 @@ def _said_first(settings: Settings) -> str:
     chosen = {
         "DATABASE_URL": f"sqlite:///{Path(settings.database_url.removeprefix('sqlite:///')).absolute()}",
         "BASE_URL": settings.base_url,
+        "FEEDS_FILE": ",".join(str(file.absolute()) for file in settings.feeds_file),
+        "TAGS_FILE": ",".join(str(file.absolute()) for file in settings.tags_file),
         "ALLOW_PRIVATE_NETWORKS": ",".join(settings.allow_private_networks),
         "SMTP_URL": "",
         "MAIL_FOLDER": str(settings.mail_folder.absolute()),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from hub import tables  # noqa: F401 -- whichever tables a command asks for: a key of one may point at any other
 from hub.db import schema
 from hub.db.engine import connect
 from hub.db.schema import Schema

@@ -5,7 +5,6 @@ import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,11 +13,13 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from hub.aggregate.tagging import retagging
 from hub.cli.logs import configure
 from hub.cli.opening import database
-from hub.db.engine import connect
+from hub.db.engine import connect, writing
 from hub.errors import NotReady
 from hub.kit.clock import now
+from hub.places.rules import WHOLE_HUB
 from hub.settings import Settings
 from hub.site.app import create_app
 
@@ -65,7 +66,7 @@ def with_clock(made: FastAPI, settings: Settings, *, beside: "Sequence[Duty]" = 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         engine = connect(settings.database_url)
-        ticking = Clock(settings, engine, beside=[*beside, _proofs(settings)])
+        ticking = Clock(settings, engine, beside=[*beside, *_with_letters(settings)])
         async with inner(app) as state:
             ticking.start()
             yield state
@@ -128,10 +129,24 @@ def clock() -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: asked.set())
     with database(settings) as engine:
-        ticking = Clock(settings, engine, beside=[_proofs(settings)])
+        ticking = Clock(settings, engine, beside=_with_letters(settings))
         ticking.start()
         asked.wait()
         ticking.stop()
+
+
+def _with_letters(settings: Settings) -> "list[Duty]":
+    """Return the duties that write to people, which only the site can."""
+    return [_proofs(settings), _agreeing(settings)]
+
+
+def _agreeing(settings: Settings) -> "Duty":
+    """Return the duty that ends what was proposed, and writes to those it concerns."""
+    from hub.duties.agreeing import agree  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.proposing.letters import teller  # noqa: PLC0415 -- likewise
+
+    return Duty("agreeing", timedelta(hours=1), lambda tools: agree(tools, teller(settings)))
 
 
 def _proofs(settings: Settings) -> "Duty":
@@ -143,18 +158,18 @@ def _proofs(settings: Settings) -> "Duty":
     return Duty("proofs", timedelta(days=1), lambda tools: prove_all(tools, prover(settings)))
 
 
-def prepare(settings: Settings, feeds_files: Sequence[Path] = (), tags_files: Sequence[Path] = ()) -> None:
-    """Make the database ready and load the registry files; those of the settings where none are named."""
-    feeds = [file for file in feeds_files or [settings.feeds_file] if file.is_file()]
-    tags = [file for file in tags_files or [settings.tags_file] if file.is_file()]
+def prepare(settings: Settings, *, retire: bool = False) -> None:
+    """Make the database ready and load the registry files; tags that stand in none are to *retire*, or it refuses."""
+    feeds = [file for file in settings.feeds_file if file.is_file()]
+    tags = [file for file in settings.tags_file if file.is_file()]
     with database(settings) as engine:
         if not feeds:
             return  # a hub whose registry lives at the desk alone
         from hub.duties.loading import load  # noqa: PLC0415 -- likewise
-        from hub.duties.retagging import retag_all  # noqa: PLC0415 -- likewise
 
-        report = load(engine, feeds, tags, now())
+        report = load(engine, feeds, tags, now(), retire=retire)
         for conflict in report.conflicts:
             print(conflict)
         if report.vocabulary_changed:
-            retag_all(engine)
+            with writing(engine) as db:
+                retagging.ask(db, WHOLE_HUB, None, now())  # by the clock: no start waits for a hundred thousand items

@@ -1,13 +1,15 @@
 """What fetching and checking need: the tools of a round, and the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
+from sqlmodel import Session
 
+from hub.aggregate.registering.queries import claimed
 from hub.aggregate.tagging.queries import registry
-from hub.aggregate.tagging.rules import Registry
+from hub.aggregate.tagging.rules import Registry, Speaker
 from hub.cli.opening import database
 from hub.db import schema
 from hub.db.engine import connect, reading
@@ -27,25 +29,33 @@ def tools(settings: Settings, engine: Engine) -> Iterator[Tools]:
         yield Tools(engine, Door.of(settings), sandbox)
 
 
-def registry_at_hand(settings: Settings) -> Registry:
-    """Return what is agreed: from the database where one is filled, else from the registry files, leaving no trace."""
+def registry_at_hand(settings: Settings, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
+    """Return what is agreed, and who speaks through one of these addresses, where one source does.
+
+    From the database where one is filled, else from the registry files, leaving no trace.
+    """
     address = make_url(settings.database_url)
     on_disk = address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
     if on_disk:
         with database(settings) as engine, reading(engine) as db:
-            known = registry(db)
-        if known.vocabulary.names:
-            return known
-    return _registry_of_files(settings)
+            found = _with_speaker(db, urls)
+        if found[0].vocabulary.names:
+            return found
+    return _registry_of_files(settings, urls)
 
 
-def _registry_of_files(settings: Settings) -> Registry:
+def _registry_of_files(settings: Settings, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
     engine = connect("sqlite://")
     try:
         schema.migrate(engine)
-        if settings.feeds_file.is_file() and settings.tags_file.is_file():
-            load(engine, [settings.feeds_file], [settings.tags_file], now())
+        if all(file.is_file() for file in (*settings.feeds_file, *settings.tags_file)):
+            load(engine, settings.feeds_file, settings.tags_file, now())
         with reading(engine) as db:
-            return registry(db)
+            return _with_speaker(db, urls)
     finally:
         engine.dispose()
+
+
+def _with_speaker(db: Session, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
+    known, sources = registry(db), claimed(db, urls)
+    return known, known.speakers.get(sources[0].source_id) if len(sources) == 1 else None

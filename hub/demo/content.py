@@ -63,6 +63,7 @@ class Written:
 
     places: Mapping[str, Mapping[str, Any]]
     tags: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Any]  # that are no tags
     voices: Mapping[str, Voice]
     slow: tuple[Writing, ...]
     lively: tuple[Writing, ...]
@@ -80,6 +81,7 @@ def wherrybridge() -> Written:
     return Written(
         places=town["places"],
         tags=town["tags"],
+        words=town["words"],
         voices={slug: _voice(slug, facts) for slug, facts in town["voices"].items()},
         slow=slow,
         lively=lively,

@@ -24,7 +24,7 @@ def feeds_yaml(url: str) -> str:
 
 def tags_yaml() -> str:
     """Write the town's tags.yaml: only its own words, the hub-wide topics are everybody's."""
-    return _dump({"tags": wherrybridge().tags})
+    return _dump({"tags": wherrybridge().tags, "words": wherrybridge().words})
 
 
 def _source(written: Written, voice: Voice, url: str) -> Mapping[str, Any]:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from hub.aggregate.feeds.states import HTTP, notes_in_words, trouble_in_words
 from hub.aggregate.reading.document import Document, Entry, Unreadable
-from hub.aggregate.tagging.rules import Registry, Speaker, meaning
+from hub.aggregate.tagging.rules import Registry, Speaker, meaning_of_entry
 from hub.duties.children import read_events, read_posts
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
+from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.zones import USUAL_ZONE
 from hub.meet.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
@@ -76,8 +77,13 @@ def look_up(target: str, door: Door) -> Found:
     return _found(target, answer)
 
 
-def diagnose(found: Found, registry: Registry, sandbox: Sandbox, now: datetime) -> Diagnosis:
-    """Say what *found* is and how its items would be tagged, if a voice of every place had published it."""
+def diagnose(
+    found: Found, registry: Registry, sandbox: Sandbox, now: datetime, speaker: Speaker | None = None
+) -> Diagnosis:
+    """Say what *found* is and how its items would be tagged.
+
+    Without a *speaker*, the source that has this feed, as if a voice of every place had published it.
+    """
     if found.trouble:
         return _no_document(found.trouble, found.detail)
     match _read(found, sandbox, now):
@@ -86,7 +92,7 @@ def diagnose(found: Found, registry: Registry, sandbox: Sandbox, now: datetime) 
         case Calendar() as calendar:
             return _calendar(calendar)
         case Document() as document:
-            return _feed(found, document, registry)
+            return _feed(found, document, registry.vocabulary, speaker or _of_every_place(registry.vocabulary))
 
 
 def _found(target: str, reply: Reply) -> Found:
@@ -114,12 +120,12 @@ def _calendar(calendar: Calendar) -> Diagnosis:
     return Diagnosis(f"A calendar: “{calendar.title}”." if calendar.title else "A calendar.", right=right)
 
 
-def _feed(found: Found, document: Document, registry: Registry) -> Diagnosis:
+def _feed(found: Found, document: Document, vocabulary: Vocabulary, speaker: Speaker) -> Diagnosis:
     what = f"{document.dialect}: “{document.title}”, {document.total} items."
     wrong = tuple(map(str, notes_in_words(" ".join(document.notes))))
     newest = sorted(document.entries, key=_moment, reverse=True)[:SHOWN]
     moved = ("The address redirects; register the one it leads to: " + found.moved_to,) if found.moved_to else ()
-    return Diagnosis(what, _strengths(document), wrong, moved, tuple(_tagged(newest, registry)))
+    return Diagnosis(what, _strengths(document), wrong, moved, tuple(_tagged(newest, vocabulary, speaker)))
 
 
 def _moment(entry: Entry) -> float:
@@ -139,16 +145,19 @@ def _strengths(document: Document) -> tuple[str, ...]:
     return tuple(sentence for holds, sentence in signs if holds)
 
 
-def _tagged(entries: Iterable[Entry], registry: Registry) -> Iterable[TaggedItem]:
-    everywhere = Speaker("blog", frozenset(registry.vocabulary.places), only_when_mentioned=True)
+def _of_every_place(vocabulary: Vocabulary) -> Speaker:
+    return Speaker("blog", frozenset(vocabulary.places), only_when_mentioned=True)
+
+
+def _tagged(entries: Iterable[Entry], vocabulary: Vocabulary, speaker: Speaker) -> Iterable[TaggedItem]:
     for entry in entries:
-        found = meaning(registry.vocabulary, everywhere, labels=entry.labels, title=entry.title, text=entry.text)
+        found = meaning_of_entry(vocabulary, speaker, entry)
         yield TaggedItem(
             entry.title,
             entry.link,
             entry.published_at,
-            _named([tag.id for tag in found.tags], registry.vocabulary.names),
-            _named([place.id for place in found.places], registry.vocabulary.names),
+            _named([tag.id for tag in found.tags], vocabulary.names),
+            _named([place.id for place in found.places], vocabulary.names),
         )
 
 

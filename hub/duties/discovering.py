@@ -8,16 +8,15 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 from urllib.parse import urljoin
-from uuid import UUID
 
 from hub.aggregate.feeds.registry import address_fault, address_key
 from hub.aggregate.feeds.states import HTTP, trouble_in_words
 from hub.aggregate.reading.document import Document, Entry
 from hub.aggregate.registering.found import FoundFeed, FoundSite, Post, WebPage
 from hub.aggregate.registering.rules import MOST_FEEDS
-from hub.aggregate.tagging.rules import Speaker, meaning
+from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
 from hub.duties.children import read_page, read_posts
-from hub.establish.vocabulary import Vocabulary
+from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.saying import Saying, say
 from hub.kit.urls import LONGEST, absolute
 from hub.net.answers import Answer, Ask, Failure, NoReply, Reply
@@ -97,14 +96,13 @@ def look_again(eyes: Eyes, site: str, feeds: Sequence[str], now: datetime) -> Fo
     return FoundSite(reply.url, "", _page(eyes, reply), found)
 
 
-def posts(feed: FoundFeed, vocabulary: Vocabulary, place_id: UUID) -> tuple[Post, ...]:
-    """Return the newest posts of a feed with the tags they would get, if it spoke for a place."""
-    speaker = Speaker("blog", frozenset({place_id}), only_when_mentioned=False)
+def posts(feed: FoundFeed, vocabulary: Vocabulary, speaker: Speaker) -> tuple[Post, ...]:
+    """Return the newest posts of a feed with the tags and places they would get, if *speaker* had published them."""
     return tuple(_post(entry, vocabulary, speaker) for entry in feed.entries[:SHOWN])
 
 
 def _post(entry: Entry, vocabulary: Vocabulary, speaker: Speaker) -> Post:
-    found = meaning(vocabulary, speaker, labels=entry.labels, title=entry.title, text=entry.text)
+    found = meaning_of_entry(vocabulary, speaker, entry)
     tags = tuple(vocabulary.names[tag.id] for tag in found.tags)
     places = tuple(vocabulary.names[place.id] for place in found.places)
     return Post(entry.title or entry.summary, entry.link, entry.published_at, tags, places)

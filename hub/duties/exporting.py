@@ -18,8 +18,10 @@ from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.feeds.rules import NOTICES
 from hub.aggregate.items.models import Enclosure, Item, ItemLabel, ItemPlace, ItemTag
 from hub.aggregate.items.withholding import holds
-from hub.establish import actions as tags
-from hub.establish.models import Tag
+from hub.establish.sharing.filing import Agreed, among, written_back
+from hub.establish.tags import actions as tags
+from hub.establish.tags import ruling
+from hub.establish.tags.models import Tag
 from hub.kit.merge import Facts
 from hub.meet.models import Event, EventPlace, EventTag, Occurrence
 from hub.places import actions as places
@@ -53,10 +55,11 @@ def export(db: Session, folder: Path) -> Exported:
     known = places.registered(db)
     ids = places.ids_by_slug(db)
     voices = _speaking(sources.registered(db, ids), known)
-    words = {slug: facts for slug, facts in tags.registered(db, ids).items() if _is_of(facts, known)}
+    agreed = among(Agreed(tags.registered(db, ids), ruling.ruled(db, ids)), known)
+    words = agreed.tags
     told = {slug: _plain(_near(facts, known)) for slug, facts in known.items()}
     _write_yaml(folder / FEEDS, {"places": told, "sources": [_plain(facts) for facts in voices.values()]})
-    _write_yaml(folder / TAGS, {"tags": {slug: _plain(facts) for slug, facts in words.items()}})
+    (folder / TAGS).write_text(written_back("", Agreed({}, {}), agreed) or "tags: {}\n", "utf-8")
     names = _Names(_slugs(db, Place, known), _slugs(db, Tag, words))
     items = _write_json(folder / ITEMS, _items(db, names))
     events = _write_json(folder / EVENTS, _events(db, names))
@@ -73,10 +76,6 @@ def _near(facts: Facts, known: Mapping[str, Facts]) -> Facts:
     """Return a place that names none but exported ones."""
     parent = facts["parent"] if facts["parent"] in known else ""
     return {**facts, "parent": parent, "touches": _listed(facts, "touches", known)}
-
-
-def _is_of(facts: Facts, known: Mapping[str, Facts]) -> bool:
-    return all(not facts[key] or facts[key] in known for key in ("place", "scope"))
 
 
 def _listed(facts: Facts, key: str, known: Mapping[str, Facts]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from hub.duties.erasures import Gone, write_down
 from hub.duties.leaving import take_out
 from hub.duties.mailing import forget_files
 from hub.duties.tools import Tools
+from hub.establish.deciding import privacy as deciding
 from hub.kit.clock import now
 from hub.people.audit import privacy as audit
 from hub.people.cases import privacy as cases
@@ -31,12 +32,14 @@ from hub.people.persons.models import Erasure
 from hub.people.signin import privacy as signin
 
 # Those who forget by an address come before the room that knows it.
-ROOMS: tuple[ModuleType, ...] = (notices, registering, cases, helping, pending, mail, signin, audit, persons)
+ROOMS: tuple[ModuleType, ...] = (notices, registering, deciding, cases, helping, pending, mail, signin, audit, persons)
 # Tables in which nobody is found by who they are here. What publishers put into their feeds is theirs to change.
 ABOUT_NOBODY = frozenset(
     {
         *("beat", "rate_window", "filed", "place", "place_name", "place_postcode", "place_touch", "place_version"),
+        *("tag_edge", "ruling", "former_slug", "tag_decision_tag"),
         *("tag", "tag_label", "source", "source_place", "source_pause", "departure"),
+        *("source_rule", "retagging", "label_use", "labels_counted"),
         *("feed", "feed_alias", "feed_document", "host_pause"),
         *("item", "item_label", "item_tag", "item_place", "enclosure", "stream_entry"),
         *("event", "event_label", "event_place", "event_tag", "occurrence"),

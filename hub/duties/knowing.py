@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from hub.aggregate.tagging.carrying import REGISTRY
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry
 from hub.db.beats import last_beat
 
-REGISTRY = "registry"  # the beat of the last load that changed something
+__all__ = ["REGISTRY", "Known"]
 
 
 class Known:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from hub.aggregate.items import forgetting as items
 from hub.aggregate.registering.leaving import depart
+from hub.aggregate.tagging import source_rules
 from hub.db.beats import beat
 from hub.duties.knowing import REGISTRY
 from hub.meet import forgetting as meetups
@@ -19,5 +20,6 @@ def take_out(db: Session, source_id: UUID, now: datetime) -> None:
     """
     items.forget_source(db, source_id)
     meetups.forget_source(db, source_id)
+    source_rules.drop_all(db, source_id)
     depart(db, source_id, now)
     beat(db, REGISTRY, now)  # a look under way finds that its feed is gone

@@ -15,10 +15,16 @@ from hub.aggregate.items import actions as items
 from hub.aggregate.registering.queries import departed
 from hub.db.beats import beat
 from hub.db.engine import reading, writing
+from hub.db.turns import take_turn
 from hub.duties.knowing import REGISTRY
 from hub.errors import RegistryError
-from hub.establish.actions import load_tags
-from hub.establish.registry import TagEntry, parse_tags
+from hub.establish.deciding import rows
+from hub.establish.deciding.actions import note_loaded
+from hub.establish.deciding.changing import MATTER
+from hub.establish.tags.actions import load_tags
+from hub.establish.tags.registry import TagEntry, parse_tags
+from hub.establish.tags.ruled import RuledEntry, parse_words
+from hub.establish.tags.ruling import load_words
 from hub.kit.yaml import Cell, join, read_yaml
 from hub.meet.models import Event
 from hub.places.actions import bump_hub, desk_slugs, ids_by_slug, load_places
@@ -33,6 +39,7 @@ class RegistryFiles:
     places: Mapping[str, PlaceEntry]
     sources: Mapping[str, SourceEntry]
     tags: Mapping[str, TagEntry]
+    ruled: Mapping[str, RuledEntry]  # words that mean no tag, by place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +50,41 @@ class LoadReport:
     sources: Loaded
     feeds: Loaded
     tags: Loaded
+    ruled: Loaded
     vocabulary_changed: bool  # what items mean may be another thing now: derived rows want rebuilding
 
     @property
     def conflicts(self) -> tuple[str, ...]:
         """What the files want and the desk decided otherwise; left as it is."""
-        return (*self.places.conflicts, *self.sources.conflicts, *self.tags.conflicts)
+        kinds = (self.places, self.sources, self.tags, self.ruled)
+        return tuple(conflict for each in kinds for conflict in each.conflicts)
 
     @property
     def anything(self) -> bool:
         """Whether a row was written."""
-        return any(each.anything for each in (self.places, self.sources, self.feeds, self.tags))
+        return any(each.anything for each in (self.places, self.sources, self.feeds, self.tags, self.ruled))
 
     def words(self) -> tuple[str, ...]:
         """Say it in plain lines."""
-        kinds = (("places", self.places), ("sources", self.sources), ("feeds", self.feeds), ("tags", self.tags))
+        registry = (("places", self.places), ("sources", self.sources), ("feeds", self.feeds))
+        kinds = (*registry, ("tags", self.tags), ("words that are no tags", self.ruled))
         lines = [f"{name}: {_said(done)}." for name, done in kinds if done.anything]
         return (*(lines or ["Nothing changed."]), *self.conflicts)
 
 
-def load(engine: Engine, feeds_files: Sequence[Path], tags_files: Sequence[Path], now: datetime) -> LoadReport:
+def load(
+    engine: Engine, feeds_files: Sequence[Path], tags_files: Sequence[Path], now: datetime, *, retire: bool = False
+) -> LoadReport:
     """Load the registry files, all of one kind read as one; new feeds are due at *now*.
 
-    Raise RegistryError with every fault; then nothing is changed.
+    Raise RegistryError with every fault, or, unless it is to *retire* them, where many tags stand in no file any
+    more; then nothing is changed.
     """
     with reading(engine) as db:
         elsewhere = desk_slugs(db)
     files = read_files(feeds_files, tags_files, elsewhere)
     with writing(engine) as db:
-        return store(db, files, now)
+        return store(db, files, now, retire=retire)
 
 
 def read_files(
@@ -80,30 +93,44 @@ def read_files(
     """Parse and check the files; *elsewhere* are slugs of places they may speak of without listing them."""
     faults: list[str] = []
     registry = join([_document(file, faults).known("places", "sources") for file in feeds_files])
-    words = join([_document(file, faults).known("tags") for file in tags_files])
-    places = parse_places(registry.at("places"), elsewhere)
+    documents = [_document(file, faults).known("tags", "words") for file in tags_files]
+    words = join(documents or [read_yaml("{}", "tags.yaml", faults)])
+    folders = {file.name: file.parent for file in feeds_files}
+    places = parse_places(registry.at("places"), elsewhere, lambda file, name: (folders[file] / name).read_bytes())
     known = {*places, *elsewhere}
     sources = parse_sources(registry.at("sources"), known)
     # Without a single place that could be read, every tag that names one would be a fault of its own.
     tags = parse_tags(words.at("tags"), known) if places or not faults else {}
+    ruled = parse_words(words.at("words"), known) if places or not faults else {}
     if faults:
         raise RegistryError(faults)
-    return RegistryFiles(places, sources, tags)
+    return RegistryFiles(places, sources, tags, ruled)
 
 
-def store(db: Session, files: RegistryFiles, now: datetime) -> LoadReport:
-    """Apply what the files changed since they were last loaded; new feeds are due at *now*."""
+def store(db: Session, files: RegistryFiles, now: datetime, *, retire: bool = False) -> LoadReport:
+    """Apply what the files changed since they were last loaded; new feeds are due at *now*.
+
+    Unless it is to *retire* them, raise RegistryError where many tags stand in no file any more.
+    """
     places = load_places(db, files.places)
     ids = ids_by_slug(db)
+    take_turn(db, MATTER)
+    before = rows.registry(db)
     sources, feeds = load_sources(db, files.sources, ids, now, departed(db))
-    tags = load_tags(db, files.tags, ids)
+    tags = load_tags(db, files.tags, ids, may_retire_many=retire)
+    ruled = load_words(db, files.ruled, ids)
+    if tags.anything or ruled.anything:
+        note_loaded(db, before, now)
     _follow(db, feeds.moved)
     report = LoadReport(
         places=places,
         sources=sources,
         feeds=Loaded(feeds.added, feeds.changed, feeds.retired),
         tags=tags,
-        vocabulary_changed=places.anything or tags.anything or sources.changed > 0 or bool(feeds.moved),
+        ruled=ruled,
+        vocabulary_changed=any(each.anything for each in (places, tags, ruled))
+        or sources.changed > 0
+        or bool(feeds.moved),
     )
     if report.anything:
         beat(db, REGISTRY, now)  # a round under way reads the registry again
@@ -123,6 +150,7 @@ def _document(file: Path, faults: list[str]) -> Cell:
     # A file cut off to nothing must not retire the whole hub.
     if not text.strip():
         faults.append(f"{file.name}: is empty.")
+        text = "{}"
     return read_yaml(text, file.name, faults)
 
 

@@ -127,6 +127,7 @@ def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Regis
             labels=event.categories,
             title=event.title,
             text=words(text_of(event.summary, event.location)),
+            link=event.url,
         )
         for event in calendar.events
     }

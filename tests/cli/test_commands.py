@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import text
+from sqlmodel import select
 
+from hub.aggregate.feeds.models import Feed
+from hub.aggregate.tagging.models import RuleKind, SourceRule
 from hub.db import schema
-from hub.db.engine import connect
+from hub.db.engine import connect, writing
 from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
+from hub.establish.tags.models import Tag
 from tests import databases
 from tests.cli.conftest import Hub
 
@@ -73,6 +77,20 @@ def test_what_is_wrong_with_a_feed_is_said_with_how_to_mend_it(hub: Hub) -> None
     assert said.code == 1
     assert "A web page came where the feed should be." in said.out
     assert "To mend" in said.out
+
+
+def test_a_check_of_a_feed_that_is_listed_knows_the_rules_of_its_source(registered: Hub, database_url: str) -> None:
+    """What is shown beforehand is what is stored: tags by the rules of Ben's feed, and his own place."""
+    engine = connect(database_url)
+    with writing(engine) as db:
+        feed, tag = db.exec(select(Feed)).one(), db.exec(select(Tag)).one()
+        Path("ben.xml").write_text(FEED.replace("refuse", "x").replace("Bin strike in Kings Heath", "Cup"), "utf-8")
+        db.add(SourceRule(source_id=feed.source_id, kind=RuleKind.PATH, match="/1/", shown="/1", tag_id=tag.id))
+        feed.url = "ben.xml"
+    engine.dispose()
+    said = registered("check", "ben.xml")
+    assert "tags:   Bins" in said.out
+    assert "places: Kings Heath" in said.out
 
 
 def test_a_check_answers_as_one_json_document(hub: Hub) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from hub.aggregate.feeds.models import Source
 from hub.db.engine import reading
 from hub.duties.loading import LoadReport, load
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.places.models import Place
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)

@@ -19,7 +19,7 @@ from hub.aggregate.tagging.actions import retag
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning
 from hub.db.engine import reading, writing
-from hub.establish.rules import Meaning
+from hub.establish.meaning.rules import Meaning
 from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.models import Event

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
+from uuid import UUID
 
 import pytest
 
-from hub.aggregate.registering.found import FoundSite
+from hub.aggregate.reading.document import Entry
+from hub.aggregate.registering.found import FoundFeed, FoundSite
+from hub.aggregate.tagging.rules import Habits, Speaker
 from hub.duties import discovering
 from hub.duties.discovering import Eyes, discover, look_again, posts
-from hub.establish.vocabulary import compile_vocabulary
+from hub.establish.meaning.facts import PlaceFact, TagFact
+from hub.establish.meaning.vocabulary import compile_vocabulary
 from hub.kit.clock import now
 from hub.kit.saying import Saying
+from hub.kit.shapes import Circle, Point
 from hub.net.answers import Ask
 from hub.net.door import Door
 from hub.places.rules import WHOLE_HUB
@@ -19,6 +24,7 @@ from hub.sandbox import Crashed
 from tests.duties.at_once import AtOnce
 from tests.duties.publisher import Publisher, publishing, rss
 
+A_BLOG = Speaker("blog", frozenset({WHOLE_HUB}), only_when_mentioned=False)
 LINK = "<link rel=alternate type='application/rss+xml' href='{}' title='{}'>"
 
 
@@ -134,4 +140,19 @@ def test_a_page_that_breaks_its_reader_has_no_feeds(
 
 def test_posts_are_shown_newest_first_and_no_more_than_five(ben: Publisher, eyes: Eyes) -> None:
     (feed,) = _found(eyes, ben.says("/feed", body=rss(*"abcdefgh"))).feeds
-    assert len(posts(feed, compile_vocabulary([], []), WHOLE_HUB)) == 5
+    assert len(posts(feed, compile_vocabulary([], []), A_BLOG)) == 5
+
+
+def test_posts_are_shown_with_what_their_address_and_their_point_will_give_them() -> None:
+    cup, heath, town_id = UUID(int=1), UUID(int=2), UUID(int=3)
+    places = [
+        PlaceFact(town_id, None, "Town"),
+        PlaceFact(heath, town_id, "Heath", outline=Circle(Point(52.0, -1.0), 500)),
+    ]
+    vocabulary = compile_vocabulary([TagFact(cup, "cup", "Cup")], places)
+    paper = Speaker(
+        "press", frozenset({town_id}), only_when_mentioned=False, habits=Habits(by_path={"/sport/": (cup,)})
+    )
+    entry = Entry("1", "One", "https://ben.example/sport/one", lat=52.001, lon=-1.0)
+    (post,) = posts(FoundFeed("https://ben.example/feed", "Ben", (entry,)), vocabulary, paper)
+    assert (post.tags, set(post.places)) == (("Cup",), {"Heath", "Town"})

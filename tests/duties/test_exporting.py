@@ -14,7 +14,7 @@ from hub.aggregate.tagging.queries import registry
 from hub.db.engine import reading, writing
 from hub.duties.exporting import EVENTS, FEEDS, ITEMS, TAGS, Exported, export
 from hub.duties.loading import load
-from hub.establish.models import Tag, TagLabel
+from hub.establish.tags.models import Tag, TagLabel
 from hub.people.cases.models import Withholding
 from hub.places.models import Place
 from tests import databases, town

@@ -17,7 +17,7 @@ from hub.db.engine import reading, writing
 from hub.db.sought import Sought
 from hub.duties.loading import load
 from hub.errors import RegistryError
-from hub.establish.models import Tag, TagLabel
+from hub.establish.tags.models import Tag, TagLabel
 from hub.places.models import Place, PlaceName, PlaceTouch
 from tests import town
 from tests.duties.registry_files import NOW, PLACES, SOURCES, TAGS, Files, ids, row

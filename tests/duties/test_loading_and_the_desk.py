@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from hub.aggregate.feeds.models import Feed, FeedAlias, Source
 from hub.db.engine import reading, writing
-from hub.establish.models import Tag, TagLabel
+from hub.establish.tags.models import Tag, TagLabel
 from hub.places.models import Place
 from tests import town
 from tests.duties.registry_files import PLACES, SOURCES, Files, row

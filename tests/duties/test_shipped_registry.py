@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import Session
 
 from hub.duties.loading import RegistryFiles, read_files, store
-from hub.establish.registry import TagEntry
-from hub.establish.rules import Meaning, resolve
-from hub.establish.vocabulary import PlaceFact, TagFact, compile_vocabulary
+from hub.establish.meaning.facts import PlaceFact, Spelt, TagFact
+from hub.establish.meaning.rules import Meaning, resolve
+from hub.establish.meaning.vocabulary import compile_vocabulary
+from hub.establish.tags.registry import TagEntry
 from hub.kit.text import words
 from hub.places.registry import PlaceEntry
 
@@ -149,5 +150,5 @@ def _id(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, name)
 
 
-def _labels(entry: PlaceEntry | TagEntry) -> tuple[tuple[str, bool], ...]:
-    return (*((label, True) for label in entry.also), *((label, False) for label in entry.label_only))
+def _labels(entry: PlaceEntry | TagEntry) -> tuple[Spelt, ...]:
+    return (*map(Spelt, entry.also), *(Spelt(label, in_text=False) for label in entry.label_only))

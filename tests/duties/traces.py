@@ -8,6 +8,12 @@ from sqlmodel import Session, func, select
 from hub.aggregate.notices.models import Notice
 from hub.aggregate.registering.models import Registration, RegistrationFeed, SourceOwner
 from hub.db.base import Table
+from hub.duties.agreeing import today
+from hub.establish.deciding import actions as deciding
+from hub.establish.deciding.actions import Said
+from hub.establish.deciding.queries import Asked
+from hub.establish.deciding.rules import Level, Origin, Stance
+from hub.establish.deciding.script import Rule
 from hub.people.audit.actions import Entry, note
 from hub.people.cases.models import Appeal, Case, Decision, Report, Withholding
 from hub.people.helping.models import DutyTurn, HandoverNote, HelpRequest, SafetyDocument
@@ -73,6 +79,7 @@ def fill(db: Session, email: str = ADDRESS, name: str = NAME, words: str = WORDS
     db.flush()
     _say(db, person_id, (email, name, words), (place.id, case.id, decided.id))
     _own(db, person_id, words, (own.source_id, place.id))
+    _agree(db, person_id, place.id, words)
     often.count_code(db, email, Caller(name, b"key"), NOON)
     db.add(_notice(person_id, place.id, words, item.id))
     note(db, Actor(person_id), Entry(Deed.DECIDE, Thing.PERSON, person_id, after={"measure": "hide"}), NOON)
@@ -140,6 +147,20 @@ def _say(db: Session, person_id: UUID, who: tuple[str, str, str], about: tuple[U
         ]
     )  # fmt: skip
     db.flush()
+
+
+def _agree(db: Session, person_id: UUID, place_id: UUID, words: str) -> None:
+    """Have somebody propose, speak, decide and decline."""
+    asked = [
+        Asked((Rule(word, "left-alone", place_id),), place_id, person_id, words) for word in ("one", "two", "three")
+    ]
+    deciding.decide(db, asked[0], Origin.MENTOR, NOON)
+    waits, declined = (deciding.propose(db, each, Level.AT_ONCE, NOON) for each in asked[1:])
+    assert isinstance(waits, UUID)
+    assert isinstance(declined, UUID)
+    deciding.speak(db, waits, Said(person_id, Stance.NO, words), NOON)
+    deciding.decline(db, declined, person_id, words, NOON)
+    deciding.carry_out(db, waits, person_id, today(db), NOON)
 
 
 def count(db: Session, table: type[Table]) -> int:
