@@ -12,6 +12,7 @@ from hub.aggregate.notices import authors
 from hub.aggregate.registering.owners import owners
 from hub.kit.ids import as_id
 from hub.kit.saying import Saying, say
+from hub.kit.text import excerpt
 from hub.net.pacing import registrable
 from hub.people import rules
 from hub.people.cases.actions import About
@@ -23,6 +24,8 @@ from hub.places.queries import PlaceView
 from hub.site.deps import Doing, line
 from hub.site.kept.known import known
 from hub.site.render import path
+
+LONGEST_GIST = 160  # letters of what somebody said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ def of_source(db: Session, slug: str) -> Aim:
     """Return a source as an aim; NotFound when there is none."""
     told = feeds.source(db, slug)
     return _of_source(db, told.id, told.name)
+
+
+def of_words(db: Session, person_id: UUID, place_id: UUID, words: str) -> Aim:
+    """Return who said *words* to a proposal that counts in a place as an aim; the words are what it is about."""
+    homes = _listed(db, [place_id])
+    about = About(Target.PERSON, person_id.hex, _first(homes), excerpt(words, LONGEST_GIST), person_id)
+    return Aim(about, homes, say("Take down everything they said to proposals"))
 
 
 def around_item(db: Session, item_id: int) -> Sequence[Aim]:

@@ -1,6 +1,6 @@
 """What shapes does the API answer in? Read-only models, documented by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items.cards import Card, File, Why
-from hub.establish.queries import TagView
+from hub.establish.tags.described import Spelt
+from hub.establish.tags.former import Former
+from hub.establish.tags.queries import TagView
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView, Tree
 from hub.site.render import path
@@ -97,11 +99,18 @@ class ItemsAnswer(BaseModel):
 
 
 class TagAnswer(BaseModel):
-    """An agreed tag."""
+    """An agreed tag, every way to write it, and the slugs of the tags it is part of.
+
+    One that is `retired` is used no longer; `heir` is the slug of the tag that has its place, if any has.
+    """
 
     slug: str
     name: str
     meaning: str
+    spellings: list[str] = []
+    broader: list[str] = []
+    retired: bool = False
+    heir: str | None = None
 
 
 class TagsAnswer(BaseModel):
@@ -200,9 +209,15 @@ def item_answer(card: Card, base: str) -> ItemAnswer:
     )
 
 
-def tag_answer(tag: TagView) -> TagAnswer:
-    """Return a tag as the API says it."""
-    return TagAnswer(slug=tag.slug, name=tag.name, meaning=tag.meaning)
+def tag_answer(tag: TagView, written: Sequence[Spelt], broader: Iterable[str]) -> TagAnswer:
+    """Return a tag as the API says it, with the slugs of its *broader* ones."""
+    spellings = [each.label for each in written]
+    return TagAnswer(slug=tag.slug, name=tag.name, meaning=tag.meaning, spellings=spellings, broader=sorted(broader))
+
+
+def former_answer(slug: str, was: Former) -> TagAnswer:
+    """Return what was a tag once as the API says it."""
+    return TagAnswer(slug=slug, name=was.name, meaning="", retired=True, heir=was.heir or None)
 
 
 def source_answer(source: SourceView) -> SourceAnswer:

@@ -194,6 +194,12 @@ def doing(request: Request, _: FormTyped) -> Iterator[Doing]:
         raise refused
 
 
+def looking(db: Db, actor: Member) -> Doing:
+    """Return who looks at a form for members."""
+    return Doing(db, actor, now())
+
+
+Look = Annotated[Doing, Depends(looking, scope="function")]
 Act = Annotated[Doing, Depends(doing, scope="function")]
 acting = contextmanager(doing)  # for handlers that look at other sites: no transaction waits for those
 

@@ -25,6 +25,7 @@ class Show(StrEnum):
 
     ITEMS = "items"
     MEETUPS = "meetups"
+    TAGS = "tags"
 
 
 class Theme(StrEnum):
@@ -64,7 +65,7 @@ class Framed:
 
 
 def frame(
-    show: Annotated[Show, Query(description="items or meetups.")] = Show.ITEMS,
+    show: Annotated[Show, Query(description="items, meetups or tags.")] = Show.ITEMS,
     theme: Annotated[Theme, Query(description="light, dark, or auto for what the reader prefers.")] = Theme.AUTO,
     items: Annotated[int, Query(description="How many, 3 to 20.")] = USUAL,
 ) -> Frame:
@@ -96,8 +97,8 @@ def framed(base: str, url: str) -> Framed:
     match steps:
         case [slug] | [slug, "search"]:
             return Framed(language, slug, Show.ITEMS, reread(filters))
-        case [slug, "meetups"]:
-            return Framed(language, slug, Show.MEETUPS, Asked())
+        case [slug, ("meetups" | "tags") as whole]:
+            return Framed(language, slug, Show(whole), Asked())
         case [slug, "tags", tag]:
             return Framed(language, slug, Show.ITEMS, reread([("tag", tag), *filters]), tag=tag)
         case [slug, "sources", source]:

@@ -26,6 +26,7 @@ TOPICS = {
     "answers": say("answers to what you wrote"),
     "desk": say("what waits at your desk"),
     "sources": say("how your site is doing here"),
+    "proposals": say("what becomes of your proposals"),
 }
 
 

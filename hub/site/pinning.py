@@ -20,13 +20,10 @@ from hub.aggregate.notices.rules import (
     USUAL_STAY,
     addresses,
     day_typed,
-    html_of,
     labels_of,
     may_end,
     today,
 )
-from hub.aggregate.tagging.queries import vocabulary
-from hub.aggregate.tagging.rules import Speaker, meaning, text_of
 from hub.errors import NotFound
 from hub.kit.ids import as_id
 from hub.kit.saying import NOTHING, Saying, say
@@ -100,9 +97,8 @@ def checked(typed: Typed, board: Corkboard) -> Typed:
 def tags_of(db: Session, typed: Typed, board: Corkboard) -> Sequence[str]:
     """Return the names of the tags that a notice, as it was typed, would be filed under."""
     place = board.place(typed["where"]) or board.here
-    speaker = Speaker(actions.KIND, frozenset({place.id}), only_when_mentioned=False)
-    text = text_of(html_of(typed["words"]), "")
-    found = meaning(vocabulary(db), speaker, labels=_labels(typed), title=typed["title"], text=text)
+    notice = Written(place.id, squeeze(typed["title"]), typed["words"], tuple(_labels(typed)), board.usual_day)
+    found = actions.foreseen(db, notice, board.now)
     names = {tag.id: tag.name for tag in known(db).tags}
     return [names[tag.id] for tag in found.tags if tag.id in names]
 

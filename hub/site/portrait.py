@@ -14,7 +14,7 @@ from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import activity
 from hub.aggregate.items.activity import Stretch
-from hub.establish.queries import TagView
+from hub.establish.tags.queries import TagView
 from hub.kit.zones import midnight, wall
 from hub.meet import queries as meetups
 from hub.meet.values import Span, Start

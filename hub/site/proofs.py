@@ -28,7 +28,7 @@ def carry_out(request: Request, doing: Doing, proof: Proof) -> Response:
     if proof.purpose is Purpose.CONFIRM:
         waiting = pending.waiting(doing.db, UUID(proof.subject), doing.now)
         return enter(request, doing, person_id, see(deeds.do(doing, person_id, waiting)))
-    return enter(request, doing, person_id, see(onward.address(request, proof.subject)))
+    return enter(request, doing, person_id, see(onward.address(request, doing.db, proof.subject)))
 
 
 def _change(doing: Doing, proof: Proof) -> Response:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Heads, Wanted
+from hub.db.kept import EachDatabase, Store
 from hub.site.kept.known import known, version_of
-from hub.site.kept.store import EachDatabase, Store
 
 MOST_IDS = 200_000  # of all searches together
 AHEAD = 101  # found at once: a page, what folds on it, and what tells by what else it could be narrowed

@@ -17,7 +17,8 @@ from hub.aggregate.registering.actions import Application
 from hub.aggregate.registering.found import FoundSite, Post
 from hub.aggregate.registering.queries import KnownAs, PickedFeed
 from hub.aggregate.registering.rules import LONGEST_NAME, LONGEST_NOTE, MOST_FEEDS, OF_SUGGESTED, is_open
-from hub.aggregate.tagging.queries import vocabulary
+from hub.aggregate.tagging.kept import kept_registry
+from hub.aggregate.tagging.rules import Registry, Speaker
 from hub.errors import NotAllowed
 from hub.kit.saying import Saying, say
 from hub.kit.text import excerpt, visible
@@ -104,10 +105,24 @@ def ticket_for(db: Session, site: FoundSite, place_id: UUID, now: datetime) -> T
     """Write down what was found, with the tags its posts would get in a place."""
     from hub.duties.discovering import posts  # noqa: PLC0415 -- loaded with the first look
 
-    words = vocabulary(db)
-    feeds = tuple(PickedFeed(feed.url, _title(feed.title, site), posts(feed, words, place_id)) for feed in site.feeds)
+    agreed = kept_registry(db)
+    feeds = tuple(
+        PickedFeed(
+            feed.url,
+            _title(feed.title, site),
+            posts(feed, agreed.vocabulary, _speaker(db, agreed, feed.url, place_id)),
+        )
+        for feed in site.feeds
+    )
     lean = tuple(replace(feed, posts=tuple(map(_short, feed.posts))) for feed in feeds)
     return Ticket(now, site.url, _title(site.title, site), lean, (2 + randbelow(8), 2 + randbelow(8)))
+
+
+def _speaker(db: Session, agreed: Registry, url: str, place_id: UUID) -> Speaker:
+    """Return the source that has this feed already, with its rules, else a new blog of the place."""
+    sources = registering.claimed(db, [url])
+    new = Speaker("blog", frozenset({place_id}), only_when_mentioned=False)
+    return agreed.speakers.get(sources[0].source_id, new) if len(sources) == 1 else new
 
 
 def brought(request: Request, typed: Typed, now: datetime) -> Ticket | None:

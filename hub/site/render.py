@@ -61,6 +61,12 @@ def form_page(request: Request, template: str, values: Mapping[str, object], typ
     return page(request, template, {**values, "typed": typed}, status=status)
 
 
+def refused(answer: _Answer) -> _Answer:
+    """Say that what a form asked for cannot be done, though nothing in it is wrong."""
+    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return answer
+
+
 def see(address: str) -> RedirectResponse:
     """Answer a form that was taken with the page to look at next; its *address* was made by ``path``."""
     return RedirectResponse(address, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})

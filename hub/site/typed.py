@@ -11,7 +11,7 @@ from hub.errors import HubError
 from hub.kit.saying import Saying, say
 from hub.kit.text import storable
 
-MOST_BYTES = 131_072  # of a form; a notice of ten thousand letters in any script fits well
+MOST_BYTES = 320_000  # of a form; a draft of a hundred kilobytes fits in any script, three letters for each byte
 MOST_FIELDS = 400  # a bulk of two hundred rows fits
 
 
@@ -33,6 +33,11 @@ class Typed:
     def but(self, **wrong: Saying) -> "Typed":
         """Return the same with what is *wrong*, field by field, besides what was found wrong before."""
         return replace(self, wrong={**self.wrong, **wrong})
+
+
+def in_address(request: Request) -> Typed:
+    """Return the fields of a form that was sent by its address."""
+    return Typed(tuple(request.query_params.multi_items()))
 
 
 def too_long(text: str, most: int) -> Saying | None:

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.feeds.states import Mood
+from hub.db.kept import EachDatabase, Store
 from hub.places.queries import PlaceView, Tree
 from hub.site.kept.known import known, version_of
-from hub.site.kept.store import EachDatabase, Store
 
 KEPT = timedelta(minutes=1)
 MOST_KEPT = 1_000

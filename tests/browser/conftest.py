@@ -20,9 +20,8 @@ def browser() -> Iterator[Browser]:
     assert path, "there is no Chromium: `make test` brings one"
     # Chromium itself must not look further than this machine either.
     walls = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    # Nor start processes in advance for every profile: ours open one page, and nobody types into the address bar.
-    unused = ("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
-    thrift = [f"--disable-features={','.join(unused)}"]
+    # Nor start a process in advance for every profile: our profiles open one page.
+    thrift = ["--disable-features=SpareRendererForSitePerProcess"]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=[*chromium.FLAGS, *walls, *thrift])
         yield started

@@ -11,7 +11,11 @@ from pathlib import Path
 from time import monotonic
 
 import httpx2
+from sqlmodel import col, select
 
+from hub.aggregate.feeds.models import Feed
+from hub.aggregate.tagging import counting
+from hub.db.engine import connect, reading, writing
 from tests.browser.site import Site
 
 PATIENCE = 90.0  # seconds until the town's stream must be there
@@ -20,12 +24,14 @@ ENOUGH_ITEMS = 20
 
 @contextmanager
 def served(folder: Path) -> Iterator[Site]:
-    """Serve the demo on a free port, with its files in *folder*; give its pages once the town's stream is full."""
+    """Serve the demo on a free port, with its files in *folder*; give its pages once all is heard and counted."""
     with socket.create_server(("127.0.0.1", 0)) as reserved:
         port = reserved.getsockname()[1]
     command = [sys.executable, "-m", "hub", "demo", "--port", str(port), "--database", str(folder / "demo.db")]
     with (folder / "log").open("w+") as log, _running(command, log.fileno()) as process:
-        yield _when_ready(f"http://127.0.0.1:{port}", process, folder / "log")
+        found = _when_ready(f"http://127.0.0.1:{port}", process, folder)
+        _count(folder / "demo.db")
+        yield found
 
 
 @contextmanager
@@ -43,7 +49,7 @@ def _running(command: list[str], log: int) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def _when_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> Site:
+def _when_ready(address: str, process: subprocess.Popen[bytes], folder: Path) -> Site:
     deadline = monotonic() + PATIENCE
     with httpx2.Client(base_url=address, timeout=5) as client:
         while monotonic() < deadline:
@@ -51,6 +57,28 @@ def _when_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> Si
                 process.wait(0.2)  # the pause between two looks ends at once when the hub does
                 break
             with suppress(httpx2.TransportError, json.JSONDecodeError):
-                if client.get("/readyz").is_success and (found := Site.explore(client, ENOUGH_ITEMS)):
+                found = Site.explore(client, ENOUGH_ITEMS) if client.get("/readyz").is_success else None
+                if found and _is_heard(folder / "demo.db"):
                     return found
-    raise AssertionError(f"the demo was not ready within {PATIENCE:.0f} s; it said:\n{log.read_text()[-4000:]}")
+    told = (folder / "log").read_text()[-4000:]
+    raise AssertionError(f"the demo was not ready within {PATIENCE:.0f} s; it said:\n{told}")
+
+
+def _is_heard(database: Path) -> bool:
+    """Say whether every feed and calendar of the town was looked at once."""
+    engine = connect(f"sqlite:///{database}")
+    with reading(engine) as db:
+        unheard = db.exec(select(Feed.id).where(col(Feed.looked_at).is_(None))).first()
+    engine.dispose()
+    return unheard is None
+
+
+def _count(database: Path) -> None:
+    """Count the words of what is there by now, as the hub itself does twice a minute."""
+    engine, awaits = connect(f"sqlite:///{database}"), True
+    while awaits:
+        with writing(engine) as db:
+            counting.count(db)
+        with reading(engine) as db:
+            awaits = counting.awaits(db)
+    engine.dispose()

@@ -42,7 +42,11 @@ TAKING_PART = {
         *("{stream}/join", "{stream}/ask", "{stream}/notices/new", "{stream}/log", "{item}/report", "{item}/correct"),
         *("{source}/report", "{source}/correct", "/cy/register", "/cy{stream}/join"),
     ),
-    "Ben": ("/you", "/you/address", "/you/data", "/you/erase", "/you/sources/kilnpost"),
+    "Ben": (
+        *("/you", "/you/address", "/you/data", "/you/erase", "/you/sources/kilnpost"),
+        *(f"{{stream}}/proposals/new/{wish}" for wish in ("new", "spelling", "split", "bond", "word")),
+    ),
+    "Ada": ("/desk/tags/import",),
     "Mo": ("/desk", "/desk/cases", "{item}/hide", "{source}/hide"),
     "Ruth": ("/desk/safety", "/desk/safety/terms", "/desk/roles", "/desk/log", "/desk/people/new"),
 }
@@ -52,6 +56,8 @@ PAGES = (
     *("search", "found", "most relevant", "not understood", "nothing found"),
     *("tags", "sources", "meetups", "welsh meetups", "about the place"),
     *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
+    *("how to tag", "draft", "embedded tags"),
+    *("proposals", "what to propose", "decisions"),
     *EXAMPLES,
 )
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -96,6 +102,12 @@ class Site:
             "large noticeboard": f"/{here}/noticeboard?size=large",
             "embed": f"/{here}/embed",
             "embedded meetups": f"/{here}/embed?show=meetups",
+            "embedded tags": f"/{here}/embed?show=tags",
+            "how to tag": f"/{here}/how-to-tag",
+            "draft": f"/{here}/draft",
+            "proposals": f"/{here}/proposals",
+            "what to propose": f"/{here}/proposals/new",
+            "decisions": f"/{here}/decisions",
             "welsh stream": f"/cy/{here}",
             "welsh meetups": f"/cy/{here}/meetups",
         }

@@ -7,28 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.helped import helped
 from tests.browser.site import Visit
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "/labels", "/labels-set-aside", "/feeds", "/notes", "/rota", "/month", "/log", "/people", "/people/new")
+PAGES = ("", "/feeds", "/notes", "/rota", "/month", "/log", "/people", "/people/new")
 
 
 def _at_desk(visit: Visit, who: str = "Be Ada") -> Page:
     visit.page.get_by_role("button", name=who).click()
     return visit.page
-
-
-def test_labels_are_chosen_and_set_aside_by_keys_alone(open_page: OpenPage) -> None:
-    page = _at_desk(open_page("places"))
-    page.goto(urljoin(page.url, "/desk/labels"))
-    rows = helped(page).locator("article.card").count()
-    for key in ("j", "x", "j", "j", "x", "k", "x", "x"):  # the first and the third; the second is left out again
-        page.keyboard.press(key)
-    expect(page.locator("input[name=row]:checked")).to_have_count(2)
-    page.keyboard.press("z")
-    expect(page.get_by_role("status").first).to_contain_text("Done: 2 rows")
-    expect(page.locator("article.card")).to_have_count(rows - 2)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

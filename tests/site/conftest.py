@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from hub.aggregate.feeds.models import Feed
 from hub.db.engine import writing
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.kit.clock import now
 from hub.people.persons import actions as persons
 from hub.people.rules import NOBODY, Kind

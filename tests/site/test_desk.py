@@ -8,11 +8,11 @@ from sqlmodel import select
 
 from hub.aggregate.feeds.models import Feed
 from hub.aggregate.items.models import Item, ItemLabel
+from hub.aggregate.tagging import counting, retagging
+from hub.aggregate.tagging.models import Retagging
 from hub.db.engine import reading, writing
 from hub.kit.clock import now
 from hub.kit.text import label_key
-from hub.people.audit import queries as audit
-from hub.people.audit.queries import Asked
 from hub.people.rules import Deed, Kind
 from hub.site.desk.wording import DEEDS, DUTIES, ROLES
 from tests import town
@@ -34,6 +34,8 @@ def labelled(alderford: Alderford, many: Engine) -> Alderford:
             assert item.id is not None
             db.add(ItemLabel(item_id=item.id, key=label_key(label), label=label))
         db.add(ItemLabel(item_id=items[1].id or 0, key="refuse", label="Refuse"))
+        db.flush()
+        counting.count(db)
     return alderford
 
 
@@ -42,8 +44,8 @@ def test_ada_sees_what_waits_with_its_age(ada: Neighbour, labelled: Alderford) -
     assert page.h1 == "Your desk"
     assert page.headers["cache-control"] == "no-store"
     waiting = page.words("//ol[contains(@class, 'bins')]/li")
-    assert [each.split(" the oldest")[0] for each in waiting] == ["Labels nobody agreed on yet 1", "Broken feeds 1"]
-    assert page.links["/desk/labels"] == "Labels nobody agreed on yet"
+    assert [each.split(" the oldest")[0] for each in waiting] == ["Words nobody agreed on yet 1", "Broken feeds 1"]
+    assert page.links["/desk/words?place=alderford"] == "Words nobody agreed on yet"
 
 
 def test_an_empty_desk_says_so_warmly(ada: Neighbour, alderford: Alderford, many: Engine) -> None:
@@ -56,8 +58,8 @@ def test_an_empty_desk_says_so_warmly(ada: Neighbour, alderford: Alderford, many
 
 def test_who_holds_no_role_has_no_desk(cem: Neighbour, ben: Neighbour, alderford: Alderford) -> None:
     assert cem.visit("/desk").status == 303
-    assert cem.visit("/desk/labels").status == 303
-    assert cem.post("/desk/labels", do="set-aside", row="alderford:flytipping").status == 401
+    assert cem.visit("/desk/feeds").status == 303
+    assert cem.post("/desk/feeds", do="look-again", row=str(alderford.diary.id)).status == 401
     assert ben.visit("/desk").status == 403
     assert ben.post("/desk/feeds", do="look-again", row=str(alderford.diary.id)).status == 403
 
@@ -65,59 +67,33 @@ def test_who_holds_no_role_has_no_desk(cem: Neighbour, ben: Neighbour, alderford
 def test_a_moderator_has_a_desk_without_the_mentors_bins(mo: Neighbour, labelled: Alderford) -> None:
     page = mo.visit("/desk")
     assert page.status == 200
-    assert "/desk/labels" not in page.links
-    assert mo.visit("/desk/labels").status == 403
-    assert mo.post("/desk/labels", do="set-aside", row="alderford:flytipping").status == 403
+    assert "/desk/words" not in page.source
+    assert mo.visit("/desk/feeds").status == 403
+    assert mo.post("/desk/feeds", do="look-again", row=str(labelled.diary.id)).status == 403
 
 
 def test_an_admin_sees_every_bin(root: Neighbour, labelled: Alderford) -> None:
-    assert {"/desk/labels", "/desk/feeds", "/desk/roles"} <= root.visit("/desk").links.keys()
-    assert "Fly tipping" in root.visit("/desk/labels").text
+    links = root.visit("/desk").links.keys()
+    assert {"/desk/words?place=alderford", "/desk/feeds", "/desk/roles", "/alderford/proposals"} <= links
+    assert "Fly tipping" in root.visit("/desk/words").text
 
 
-def test_open_labels_are_those_used_more_than_once_that_mean_nothing(ada: Neighbour, labelled: Alderford) -> None:
-    page = ada.visit("/desk/labels")
-    assert page.all("//input[@name='row']")[0].get("value") == "alderford:flytipping"
-    assert page.all("//button[@name='do']")[0].get("data-key") == "z"
-    (row,) = page.articles
-    assert row.startswith("Fly tipping on 2 items in Alderford")
-    assert "Bins on Tuesday" in row
-    assert "Library hours" in row
-
-
-def test_a_label_is_set_aside_and_taken_up_again(ada: Neighbour, labelled: Alderford, many: Engine) -> None:
-    page = ada.post("/desk/labels", follow=True, do="set-aside", row="alderford:flytipping")
-    assert "Done: 1 row" in page.text
-    assert "Every word in use means something here" in page.text, page.articles
-    page = ada.visit("/desk/labels-set-aside")
-    assert page.words("//article/h2") == ["Fly tipping"]
-    page = ada.post("/desk/labels-set-aside", follow=True, do="take-up", row="alderford:flytipping")
-    assert "No label is set aside." in page.text
-    assert ada.visit("/desk/labels").articles
-    with reading(many) as db:
-        assert [each.deed for each in audit.log(db, Asked(), 2)] == [Deed.TAKE_UP, Deed.SET_ASIDE]
-
-
-def test_doing_it_twice_is_noted_once(ada: Neighbour, labelled: Alderford) -> None:
-    ada.post("/desk/labels", do="set-aside", row="alderford:flytipping")
-    again = ada.post(
-        "/desk/labels", follow=True, do="set-aside", row=["alderford:flytipping", "alderford:", "alderford:nobodysword"]
-    )
-    assert "Done: 0 rows" in again.text
-
-
-def test_a_button_without_a_choice_says_what_is_missing(ada: Neighbour, labelled: Alderford) -> None:
-    page = ada.post("/desk/labels", do="set-aside")
+def test_a_button_without_a_choice_says_what_is_missing(ada: Neighbour, alderford: Alderford) -> None:
+    page = ada.post("/desk/feeds", do="look-again")
     assert page.status == 422
     assert "Choose at least one" in page.text
-    assert ada.post("/desk/labels", do="dance", row="alderford:flytipping").status == 422
+    assert ada.post("/desk/feeds", do="dance", row=str(alderford.diary.id)).status == 422
 
 
-def test_ada_decides_nothing_of_a_place_that_is_not_hers(ada: Neighbour, labelled: Alderford, many: Engine) -> None:
+def test_the_desk_says_that_older_posts_are_sorted_anew(ada: Neighbour, alderford: Alderford, many: Engine) -> None:
     with writing(many) as db:
-        town.place(db, "Weir")
-    assert ada.post("/desk/labels", do="set-aside", row="weir:flytipping").status == 403
-    assert ada.post("/desk/labels", do="set-aside", row="nowhere:flytipping").status == 404
+        retagging.ask(db, alderford.place.id, None, now())
+    assert "Older posts are being sorted anew." in ada.visit("/desk").text
+    with writing(many) as db:
+        (asked,) = retagging.open_ids(db)
+        db.get_one(Retagging, asked).total = 200
+        db.get_one(Retagging, asked).looked_at = 50
+    assert "Older posts are being sorted anew: 25 % of 200." in ada.visit("/desk").text
 
 
 def test_a_broken_feed_says_what_helps_and_is_looked_at_again(

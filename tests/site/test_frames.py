@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, update
 
 from hub.db.engine import writing
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.kit.clock import now
 from hub.meet.models import Event
 from hub.places.actions import bump, bump_hub

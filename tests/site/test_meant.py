@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from hub.aggregate.feeds.models import Source
-from hub.establish.models import Tag
+from hub.establish.tags.models import Tag
 from hub.places import queries as places
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Asked, Order

@@ -37,7 +37,9 @@ NAMES = {
 MOST = {
     "/{place}": 17,
     "/{place}/search": 17,
-    "/{place}/tags/{word}": 20,  # one of them: which meetups are withheld, as on each page that shows some
+    "/{place}/tags": 11,  # each tag with its spellings, newest items and first decision
+    # One of them: which meetups are withheld, as on each page that shows some; six: how it is written and came about.
+    "/{place}/tags/{word}": 27,
     "/{place}/tags/{word}.{outlet}": 10,
     "/{place}/sources/{source}": 24,
     "/{place}/sources/{source}.{outlet}": 16,

@@ -15,7 +15,7 @@ from hub.kit import question
 from hub.kit.saying import Saying, say
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import MOST_VALUES, Asked, Order
-from hub.site.kept.known import called, known
+from hub.site.kept.known import called, known, tag_called
 
 DAY = timedelta(days=1)
 Filter = tuple[str, str]  # its name in the address, and its value
@@ -50,6 +50,7 @@ class _Met:
 
 def meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
     """Return what *asked* means in *here*."""
+    asked = as_called_now(db, asked)
     met = _met(db, asked)
     words = question.parse(asked.q)
     part = Wanted(
@@ -72,6 +73,14 @@ def meant(db: Session, here: PlaceView, asked: Asked) -> Meant:
     return Meant(part, met.names, tuple(_remarks(asked, met, words)))
 
 
+def as_called_now(db: Session, asked: Asked) -> Asked:
+    """Return *asked* with the tags that have the place of those merged or renamed since; the others as they are."""
+    live = known(db).tags_by_slug
+    if all(slug in live for slug in (*asked.tags, *asked.without)):
+        return asked
+    return replace(asked, tags=_called_now(db, asked.tags), without=_called_now(db, asked.without))
+
+
 def place_first(db: Session, asked: Asked) -> tuple[PlaceView, Asked]:
     """Return the first place *asked* for, and the rest of what is asked there; BadQuestion where none is named."""
     if not asked.places:
@@ -81,14 +90,19 @@ def place_first(db: Session, asked: Asked) -> tuple[PlaceView, Asked]:
 
 def _met(db: Session, asked: Asked) -> _Met:
     registry = known(db)
-    tags = {*asked.tags, *asked.without}
+    tags = {slug: registry.tags_by_slug.get(slug) for slug in (*asked.tags, *asked.without)}
     places = {slug: registry.by_slug[slug] for slug in asked.places if slug in registry.by_slug}
     return _Met(
-        tags={tag.slug: (tag.id, tag.name) for tag in registry.tags if tag.slug in tags} if tags else {},
+        tags={slug: (tag.id, tag.name) for slug, tag in tags.items() if tag},
         sources={name.slug: (source_id, name.name) for source_id, name in called(db, asked.sources).items()},
         places={slug: (place.id, place.name) for slug, place in places.items()},
         kinds=KINDS,
     )
+
+
+def _called_now(db: Session, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    found = {slug: tag_called(db, slug) for slug in slugs}
+    return tuple(dict.fromkeys(tag.slug if tag else slug for slug, tag in found.items()))
 
 
 def _ids(slugs: tuple[str, ...], met: Mapping[str, tuple[UUID, str]]) -> tuple[UUID, ...]:

@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from hub.aggregate.items.queries import Head
 from hub.aggregate.items.quoting import quotable, texts
+from hub.db.kept import EachDatabase, Store
 from hub.kit.markup import marked
 from hub.kit.passages import hits, passage
 from hub.kit.question import Question, Term
 from hub.site import words
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
 from hub.site.render import environment
 
 LONGEST = 300  # letters of a snippet

@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
-from hub.establish import queries as registry
+from hub.db.kept import EachDatabase, Store
+from hub.establish.tags import queries as registry
 from hub.kit.text import Folded, tokens, words
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
 
 LATELY = timedelta(minutes=5)  # how long what is said is kept; what is registered is until that changes
 RECENT = 2_000  # titles whose words are known

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends
 from sqlmodel import Session
 
-from hub.errors import NotAllowed, SignInFirst
+from hub.errors import NotAllowed, NotFound, SignInFirst
 from hub.kit.clock import now
 from hub.kit.saying import say
 from hub.kit.zones import USUAL_ZONE
@@ -58,6 +58,17 @@ def places(db: Session, actor: Actor, may: Right) -> Sequence[PlaceView]:
     reached, tree = places_of(db, actor, may), known(db).tree
     found = [place for place in tree.places.values() if reached is None or place.id in reached]
     return sorted(found, key=lambda place: (len(tree.above(place.id)), place.name, place.slug))
+
+
+def tended(asked: Doing, place: str) -> PlaceView:
+    """Return the place of a page: the one its address names, else the widest one looks after; NotAllowed for none."""
+    widest = None if place else next(iter(places(asked.db, asked.actor, rules.may_tend)), None)
+    if not place and widest is None:
+        asked.must(rules.may_tend, None)
+        raise NotFound(say("There is no place here yet."))
+    here = widest or known(asked.db).place(place)
+    asked.must(rules.may_tend, here.id)
+    return here
 
 
 def tops(db: Session, place_ids: Collection[UUID] | None) -> Sequence[PlaceView]:

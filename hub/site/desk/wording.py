@@ -22,6 +22,11 @@ DEEDS: Mapping[Deed, Saying] = {
     Deed.TAKE_TURN: say("took or gave away a week"),
     Deed.SET_ASIDE: say("set a label aside"),
     Deed.TAKE_UP: say("took a label up again"),
+    Deed.AGREE: say("changed the tags"),
+    Deed.SEAL: say("said that a proposal is to be carried out"),
+    Deed.DECLINE: say("declined a proposal"),
+    Deed.TAKE_BACK: say("took a change of the tags back"),
+    Deed.SORT: say("gave or took a rule for the posts of a source"),
     Deed.LOOK_AGAIN: say("had a feed looked at again"),
     Deed.WRITE: say("wrote to somebody"),
     Deed.PUBLISH: say("published a document"),
@@ -54,4 +59,6 @@ THINGS: Mapping[Thing, Saying] = {
     Thing.REGISTRATION: say("a registration"),
     Thing.QUESTION: say("a question"),
     Thing.DOCUMENT: say("a document"),
+    Thing.PROPOSAL: say("a proposal"),
+    Thing.CHANGE: say("a change of the tags"),
 }

@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import Named
+from hub.db.kept import EachDatabase, Store
 from hub.errors import NotFound
-from hub.establish import queries as registry
-from hub.establish.queries import TagView
+from hub.establish.tags import queries as registry
+from hub.establish.tags.former import Former, former
+from hub.establish.tags.queries import TagView
 from hub.kit.saying import say
 from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
-from hub.site.kept.store import EachDatabase, Store
 
 MOST_NAMES = 10_000  # of sources
 _ONCE, _VERSIONS = "known", "versions"  # in the notes of a session that need not ask twice: what it was told
@@ -29,6 +30,7 @@ class Known:
     by_slug: Mapping[str, PlaceView]
     overlaps: Mapping[UUID, tuple[PlaceView, ...]]
     tags: Sequence[TagView]  # all that are agreed anywhere, by name
+    tags_by_slug: Mapping[str, TagView]
 
     def place(self, slug: str) -> PlaceView:
         """Return the place of this *slug*; NotFound when there is none, or no longer."""
@@ -39,7 +41,7 @@ class Known:
 
     def tag(self, slug: str) -> TagView:
         """Return the tag of this *slug*; NotFound when nobody agreed on it."""
-        found = next((tag for tag in self.tags if tag.slug == slug), None)
+        found = self.tags_by_slug.get(slug)
         if found is None:
             raise NotFound(say("Nobody agreed on a tag of this name."))
         return found
@@ -79,6 +81,7 @@ class Voices:
 
 _stores = EachDatabase[Store[None, int, Known]](lambda: Store(1))
 _heard = EachDatabase[Store[None, int, Voices]](lambda: Store(1))
+_former = EachDatabase[Store[None, int, Mapping[str, Former]]](lambda: Store(1))
 
 
 def known(db: Session) -> Known:
@@ -96,6 +99,26 @@ def known(db: Session) -> Known:
     if _ONCE in db.info:
         db.info[_ONCE] = held
     return held
+
+
+def tag_called(db: Session, slug: str) -> TagView | None:
+    """Return the tag of this *slug*, or what took the place of the one that had it; None where there is none."""
+    registry = known(db)
+    found = registry.tags_by_slug.get(slug)
+    if found is None and (was := was_called(db, slug)) is not None:
+        found = registry.tags_by_slug.get(was.heir)
+    return found
+
+
+def was_called(db: Session, slug: str) -> Former | None:
+    """Return what became of the tag that had this *slug* once; read only where somebody asks for such a one."""
+    version, store = known(db).version, _former.of(db)
+    held = store.take({None: version}).get(None)
+    if held is None:
+        held = former(db)
+        if version:
+            store.put([(None, version, held)])
+    return held.get(slug)
 
 
 def named(db: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Named]:
@@ -134,13 +157,14 @@ def ask_once(db: Session) -> None:
 
 
 def _read(db: Session, version: int) -> Known:
-    tree = places.tree(db)
+    tree, tags = places.tree(db), registry.all_tags(db)
     return Known(
         version=version,
         tree=tree,
         by_slug={place.slug: place for place in tree.places.values()},
         overlaps=places.overlaps(db, tree),
-        tags=registry.all_tags(db),
+        tags=tags,
+        tags_by_slug={tag.slug: tag for tag in tags},
     )
 
 

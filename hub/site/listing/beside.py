@@ -12,12 +12,12 @@ from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import activity
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.activity import Stretch
-from hub.establish.queries import TagView
+from hub.db.kept import EachDatabase, Store
+from hub.establish.tags.queries import TagView
 from hub.meet import queries as meetups
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.kept.known import Known, known, named, version_of
-from hub.site.kept.store import EachDatabase, Store
 
 LATELY = timedelta(days=30)
 KEPT = timedelta(minutes=1)  # counts and meetups: nobody sees an older one

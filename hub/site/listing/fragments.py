@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from hub.aggregate.items.cards import listed
 from hub.aggregate.items.queries import Head
+from hub.db.kept import ENTRY_BYTES, EachDatabase, Store
 from hub.places.queries import PlaceView
 from hub.site import words
 from hub.site.kept.known import known
-from hub.site.kept.store import ENTRY_BYTES, EachDatabase, Store
 from hub.site.listing.faces import Face, Faces
 from hub.site.render import environment
 

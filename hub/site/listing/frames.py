@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from hub.aggregate.items.queries import Cursor, Head
+from hub.db.kept import EachDatabase, Store
 from hub.kit.zones import wall
 from hub.meet.values import Meetup
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
 from hub.site.listing.shown import Shown, shown
 from hub.site.listing.view import Seen, view
 from hub.site.render import answer, environment, rendered

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Wanted
-from hub.establish.queries import TagView
+from hub.db.kept import EachDatabase, Store
+from hub.establish.tags.queries import TagView
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Asked, mark
-from hub.site.asking.meant import Meant, meant
+from hub.site.asking.meant import Meant, as_called_now, meant
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
 from hub.site.outlets.formats import Channel, Outlet
 from hub.site.outlets.posts import of_cards
 from hub.site.render import path_with
@@ -33,6 +33,7 @@ class Listing:
     asked: Asked
     meant: Meant
     fixed: tuple[tuple[str, str], ...] = ()  # the filters its address stands for without naming them
+    is_led: bool = False  # it was asked for by what a tag was called once: its own address is another one
 
     @property
     def wanted(self) -> Wanted:
@@ -88,20 +89,25 @@ class Listing:
 
 def of_place(db: Session, here: PlaceView, asked: Asked, *parts: str) -> Listing:
     """List what was said in *here*, as far as it was *asked* for."""
-    return Listing(here, parts, asked, _meant(db, here, asked))
+    today = as_called_now(db, asked)
+    return Listing(here, parts, today, _meant(db, here, today), is_led=today != asked)
 
 
 def of_tag(db: Session, here: PlaceView, tag: TagView, asked: Asked) -> Listing:
     """List what was said in *here* under *tag*, as far as it was *asked* for."""
-    whole = replace(asked, tags=(tag.slug, *asked.tags))
-    return Listing(here, ("tags", tag.slug), asked, _meant(db, here, whole), (("tag", tag.slug),))
+    today = as_called_now(db, asked)
+    whole = replace(today, tags=(tag.slug, *today.tags))
+    fixed = (("tag", tag.slug),)
+    return Listing(here, ("tags", tag.slug), today, _meant(db, here, whole), fixed, today != asked)
 
 
 def of_source(db: Session, here: PlaceView, source: SourceView, asked: Asked) -> Listing:
     """List what *source* said in *here*, as far as it was *asked* for."""
-    narrowed = replace(asked, sources=())
-    whole = replace(asked, sources=(source.slug,))
-    return Listing(here, ("sources", source.slug), narrowed, _meant(db, here, whole), (("source", source.slug),))
+    today = as_called_now(db, asked)
+    narrowed = replace(today, sources=())
+    whole = replace(today, sources=(source.slug,))
+    fixed = (("source", source.slug),)
+    return Listing(here, ("sources", source.slug), narrowed, _meant(db, here, whole), fixed, today != asked)
 
 
 def again(db: Session, listing: Listing, asked: Asked) -> Listing:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.items import among
 from hub.aggregate.items.queries import Head
-from hub.establish.queries import TagView
+from hub.establish.tags.queries import TagView
 from hub.places.queries import PlaceView
 from hub.site import ranking
 from hub.site.kept.known import known, named

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from hub.aggregate.items import cards
 from hub.aggregate.items import queries as items
-from hub.establish import queries as registry
 from hub.places import queries as places
 from hub.site import answers
 from hub.site.answers import (
@@ -24,9 +23,11 @@ from hub.site.deps import Base, Db
 from hub.site.pages.meetups import coming_up
 from hub.site.render import page
 from hub.site.voices import speaking
+from hub.site.wordbook.answering import agreed_answers, former_answers
 
 router = APIRouter()
 InPlace = Annotated[str, Query(description="Slug of a place.")]
+WithFormer = Annotated[bool, Query(description="Also those that were merged, renamed or retired since.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 
 
@@ -60,10 +61,10 @@ def show_item(item: str, db: Db, base: Base) -> ItemAnswer:
 
 
 @router.get("/api/v1/tags")
-def list_tags(db: Db, place: InPlace = "") -> TagsAnswer:
+def list_tags(db: Db, place: InPlace = "", *, former: WithFormer = False) -> TagsAnswer:
     """List the tags agreed in the whole hub, and in a place where one is named."""
     scopes = [places.place(db, place).id] if place else []
-    return TagsAnswer(tags=[answers.tag_answer(tag) for tag in registry.tags(db, scopes)])
+    return TagsAnswer(tags=[*agreed_answers(db, scopes), *(former_answers(db) if former else ())])
 
 
 @router.get("/api/v1/sources")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from hub.aggregate.tagging.retagging import under_way
 from hub.errors import NotFound
 from hub.kit.saying import say
 from hub.people import rules
@@ -10,15 +11,16 @@ from hub.people.helping import handing
 from hub.people.persons import queries as persons
 from hub.site.asking.asked import number
 from hub.site.deps import Doing
-from hub.site.desk import broken, labels
+from hub.site.desk import broken, word_bins
 from hub.site.desk.bins import MOST_ROWS, SHELVES, Shelf, bins
 from hub.site.desk.reach import Acting, Looking, places, places_of, zone_of
 from hub.site.desk.turns import my_weeks
+from hub.site.proposing.lately import undoable
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
-BINS_OF_OURS = (broken, labels)  # brought so that their shelves are up
+BINS_OF_OURS = (broken, word_bins)  # brought so that their shelves are up
 
 
 @router.get("/desk")
@@ -34,7 +36,9 @@ def show_desk(request: Request, asked: Looking) -> HTMLResponse:
         "zone": zone_of(reached),
         "notes": len(notes),
         "weeks": my_weeks(asked),
+        "undoable": undoable(asked),
         "may_tend": bool(places(asked.db, asked.actor, rules.may_tend)),
+        "sorting": under_way(asked.db, [place.id for place in reached]),
         "may_grant": rules.may_grant(asked.actor, ()),
         "name": persons.person(asked.db, asked.me).called,
     }

@@ -11,22 +11,23 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
 from hub.errors import BadQuestion
-from hub.establish import queries as registry
 from hub.kit.clock import now
 from hub.kit.saying import say
 from hub.meet import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site import embedding
-from hub.site.asking.asked import Question
+from hub.site.asking.asked import Asked, Question
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Framed, Show
 from hub.site.headers import policy
 from hub.site.kept.known import known
 from hub.site.listing import listing
+from hub.site.listing.beside import LATELY
 from hub.site.listing.listing import Listing
 from hub.site.listing.narrowing import titled
 from hub.site.outlets.formats import kept, printable
 from hub.site.render import page, path
+from hub.site.wordbook.leading import agreed
 from hub.site.words import gettext, speaking
 
 router = APIRouter(include_in_schema=False)
@@ -58,8 +59,8 @@ def show_oembed(
 
 @router.get("/{place}/embed")
 def show_embed(request: Request, here: Here, asked: Question, held: Holding, db: Db) -> HTMLResponse:
-    """Show the newest of a place, or its next meetups, small enough for a frame on another site."""
-    values = _meetups(db, here, held) if held.show is Show.MEETUPS else _items(db, here, held, asked)
+    """Show the newest of a place, its next meetups or its tags, small enough for a frame on another site."""
+    values = _NOTHING | _HELD[held.show](db, here, held, asked)
     answer = page(request, "embeds/embed.html", {"here": here, "theme": held.theme} | values)
     answer.headers["Content-Security-Policy"] = policy(framed_by="*")
     return answer
@@ -69,25 +70,38 @@ def title_of(here: PlaceView, show: Show) -> str:
     """Name what a frame holds."""
     if show is Show.MEETUPS:
         return gettext("Meetups in %(place)s") % {"place": here.name}
+    if show is Show.TAGS:
+        return gettext("Tags of %(place)s") % {"place": here.name}
     return gettext("Latest in %(place)s") % {"place": here.name}
 
 
-def _items(db: Session, here: PlaceView, held: Frame, asked: Question) -> dict[str, object]:
+def _items(db: Session, here: PlaceView, held: Frame, asked: Asked) -> dict[str, object]:
     found = listing.of_place(db, here, asked)
     cards = items.stream(db, found.wanted, held.count).cards
-    return {"title": titled(title_of(here, Show.ITEMS), found), "cards": cards, "meetups": (), "more": found.address()}
+    return {"title": titled(title_of(here, Show.ITEMS), found), "cards": cards, "more": found.address()}
 
 
-def _meetups(db: Session, here: PlaceView, held: Frame) -> dict[str, object]:
+def _meetups(db: Session, here: PlaceView, held: Frame, _: Asked) -> dict[str, object]:
     coming = meetups.next_meetups(db, here.id, now(), held.count)
     more = path(here.slug, "meetups")
-    return {"title": title_of(here, Show.MEETUPS), "cards": (), "meetups": coming, "more": more}
+    return {"title": title_of(here, Show.MEETUPS), "meetups": coming, "more": more}
+
+
+def _tags(db: Session, here: PlaceView, held: Frame, _: Asked) -> dict[str, object]:
+    """Return the tags used most in the last thirty days."""
+    counts = items.tag_counts(db, here.id, now() - LATELY)
+    used = [(tag, counts[tag.id]) for tag in known(db).most_used(here, counts)[: held.count]]
+    return {"title": title_of(here, Show.TAGS), "tags": used, "more": path(here.slug, "tags")}
+
+
+_NOTHING: dict[str, object] = {"cards": (), "meetups": (), "tags": ()}
+_HELD = {Show.ITEMS: _items, Show.MEETUPS: _meetups, Show.TAGS: _tags}
 
 
 def _found(db: Session, here: PlaceView, asked: Framed) -> Listing:
     """Return the list of a frame; refuse what the frame would refuse: its embedder learns of it now."""
     if asked.tag:
-        registry.tag(db, asked.tag)
+        agreed(db, asked.tag)
     if asked.source:
         feeds.source(db, asked.source)
     return listing.of_place(db, here, asked.asked)

@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
-from hub.establish.queries import TagView
+from hub.establish.tags.queries import TagView
 from hub.kit.clock import now
 from hub.places.queries import PlaceView
 from hub.site import embedding
 from hub.site.asking.asked import Asked, Question
+from hub.site.asking.meant import as_called_now
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Show, Theme
 from hub.site.headers import policy
@@ -66,15 +67,16 @@ def show_follow(request: Request, here: Here, held: Holding, asked: Question, db
 
 def _part(db: Session, here: PlaceView, asked: Asked) -> Part:
     tags, sources = _heard_of(db, here), speaking(db, here)
-    tag = next((each.slug for each in tags if each.slug in asked.tags), "")
+    wanted = as_called_now(db, asked).tags
+    tag = next((each.slug for each in tags if each.slug in wanted), "")
     source = next((each.slug for each in sources if each.slug in asked.sources), "")
     return Part(tags, sources, tag, source)
 
 
 def _frame(db: Session, here: PlaceView, held: Frame, part: Part, base: str) -> dict[str, object]:
     """Return the code of the frame that was chosen, and the frame itself to look at."""
-    # Meetups have neither.
-    asked = Asked() if held.show is Show.MEETUPS else part.asked
+    # Meetups and the list of tags have neither.
+    asked = part.asked if held.show is Show.ITEMS else Asked()
     title = titled(title_of(here, held.show), listing.of_place(db, here, asked))
     source = embedding.address(base, here.slug, held, asked.filters)
     return {

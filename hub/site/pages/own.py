@@ -17,6 +17,7 @@ from hub.aggregate.registering import queries as registrations
 from hub.aggregate.registering.actions import SHOW
 from hub.aggregate.registering.queries import RegistrationView
 from hub.aggregate.registering.rules import LONGEST_NAME
+from hub.aggregate.tagging import source_rules
 from hub.kit.clock import now
 from hub.kit.saying import Saying, say
 from hub.kit.text import visible
@@ -233,6 +234,7 @@ def _source_page(request: Request, doing: Doing, mine: Mine, typed: Typed) -> HT
         "shows": [(each, registering.SHOWN_WORDS[each]) for each in mine.shows],
         "rests_since": registrations.rests_since(doing.db, mine.source.id),
         "next_look": _next_look(doing, mine.source.id),
+        "rules": source_rules.of_source(doing.db, mine.source.id),
     }
     return private(form_page(request, "people/own_source.html", values, typed))
 

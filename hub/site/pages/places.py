@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
 from hub.aggregate.items import queries as items
+from hub.db.kept import EachDatabase, Store
 from hub.kit.clock import now
 from hub.kit.text import squeeze
 from hub.places import queries as places
 from hub.places.queries import PlaceView, Tree
 from hub.site.deps import Base, Db
 from hub.site.kept.known import known
-from hub.site.kept.store import EachDatabase, Store
 from hub.site.listing.beside import LATELY
 from hub.site.outlets.formats import Channel, Outlet, answer
 from hub.site.outlets.posts import of_places

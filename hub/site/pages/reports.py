@@ -1,6 +1,7 @@
 """What is wrong with this? Anybody says so, without an account and without script, and may appeal what was decided."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -25,7 +26,9 @@ from hub.site.aims import Aim
 from hub.site.asking.asked import number
 from hub.site.deciding import APPEALS
 from hub.site.deps import Act, Db, Doing, Here, network_of, settings_of
+from hub.site.kept.known import known
 from hub.site.letters import letter
+from hub.site.proposing import shown
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long, trapped
 
@@ -56,6 +59,36 @@ def show_report_of_source(request: Request, here: Here, source: str, db: Db) -> 
 def post_report_of_source(request: Request, place: str, source: str, act: Act, typed: FormTyped) -> Response:
     """Take a report of a source."""
     return _reported(request, act, aims.of_source(act.db, source), path(place, "sources", source), typed)
+
+
+@router.get("/{place}/proposals/{proposal}/report")
+def show_report_of_proposal(request: Request, here: Here, proposal: UUID, db: Db) -> HTMLResponse:
+    """Ask what is wrong with what somebody proposes."""
+    aim = shown.of_proposal(db, here, proposal)
+    return _form(request, aim.about.title, path(here.slug, "proposals", proposal), Typed())
+
+
+@router.post("/{place}/proposals/{proposal}/report")
+def post_report_of_proposal(request: Request, place: str, proposal: UUID, act: Act, typed: FormTyped) -> Response:
+    """Take a report of what somebody proposes."""
+    aim = shown.of_proposal(act.db, known(act.db).place(place), proposal)
+    return _reported(request, act, aim, path(place, "proposals", proposal), typed)
+
+
+@router.get("/{place}/proposals/{proposal}/voices/{voice}/report")
+def show_report_of_voice(request: Request, here: Here, proposal: UUID, voice: UUID, db: Db) -> HTMLResponse:
+    """Ask what is wrong with what somebody said to a proposal."""
+    aim = shown.of_voice(db, here, proposal, voice)
+    return _form(request, aim.about.title, path(here.slug, "proposals", proposal, "voices", voice), Typed())
+
+
+@router.post("/{place}/proposals/{proposal}/voices/{voice}/report")
+def post_report_of_voice(
+    request: Request, place: str, proposal: UUID, voice: UUID, act: Act, typed: FormTyped
+) -> Response:
+    """Take a report of what somebody said to a proposal."""
+    aim = shown.of_voice(act.db, known(act.db).place(place), proposal, voice)
+    return _reported(request, act, aim, path(place, "proposals", proposal, "voices", voice), typed)
 
 
 @router.get("/reports/{case}")
@@ -127,7 +160,7 @@ def _shown(db: Session, item_id: int) -> Aim:
 
 
 def _form(request: Request, title: str, back: str, typed: Typed) -> HTMLResponse:
-    values = {"title": title, "address": f"{back}/report", "back": back, "reasons": CHOICES}
+    values = {"title": title, "address": f"{back}/report", "back": back.partition("/voices/")[0], "reasons": CHOICES}
     return form_page(request, "people/report.html", values, typed)
 
 

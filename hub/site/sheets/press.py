@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from hub.db.kept import Store
 from hub.errors import NotReady
 from hub.kit.saying import say
 from hub.sandbox import Crashed, Sandbox, Stopped
-from hub.site.kept.store import Store
 
 MOST_WAITING = 12  # different sheets being set or waiting for it
 MOST_BYTES = 4_000_000  # of sheets that are kept: some dozens

@@ -37,7 +37,7 @@ function act(hub, key) {
     "/": () => search(),
     "?": () => help(hub),
   };
-  const deed = Object.hasOwn(deeds, key) ? deeds[key] : press(key);
+  const deed = own(key) ?? (Object.hasOwn(deeds, key) ? deeds[key] : press(key));
   if (deed) deed();
   return Boolean(deed);
 }
@@ -45,15 +45,21 @@ function act(hub, key) {
 const cards = () => [...document.querySelectorAll("main article.card")].filter((card) => card.checkVisibility());
 const current = () => document.activeElement.closest("article.card");
 const title = () => current()?.querySelector(".title a");
+/** Return the card whose keys are meant: the one one is at, else the one the page begins with, if it says so. */
+const meant = () => current() ?? document.querySelector("main article.card[aria-current]");
 
 function step(by) {
   const listed = cards();
   const at = listed.indexOf(current());
   const next = at < 0 ? nearest(listed, by) : listed[at + by];
-  const link = next?.querySelector(".title a");
+  const link = next?.querySelector(".title[tabindex], .title a");
   if (!link) return;
   link.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+  const chosen = document.querySelector("main article.card[aria-current]");
+  if (!chosen) return;
+  chosen.removeAttribute("aria-current");
+  next.setAttribute("aria-current", "true");
 }
 
 /** Start with what is before one's eyes: the first card in the window, or the last above it. */
@@ -67,10 +73,20 @@ function choose() {
   current()?.querySelector("input[type=checkbox]")?.click();
 }
 
-/** Return what presses the button that says this letter; null when none does. */
-function press(letter) {
-  const button = [...document.querySelectorAll("main button[data-key]")].find((each) => each.dataset.key === letter);
-  return button ? () => button.click() : null;
+/** Return what presses the button of the card one is at that says this letter; null when none does. */
+const own = (letter) => pressing(meant()?.querySelectorAll("[data-key]") ?? [], letter);
+
+/** Return what presses the button of the page that says this letter; null when none does. */
+const press = (letter) => pressing(document.querySelectorAll("main [data-key]:not(article.card *)"), letter);
+
+function pressing(buttons, letter) {
+  const button = [...buttons].find((each) => each.dataset.key === letter);
+  if (!button) return null;
+  return () => {
+    button.click();
+    // What opens is there to be written in.
+    button.closest("details")?.querySelector("input:not([type=hidden])")?.focus();
+  };
 }
 
 function follow(selector) {
