@@ -14,7 +14,7 @@ from tests import databases, oracle
 from tests.neighbours import Neighbour, neighbour
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
-DATABASE_FIXTURES = {"engine", "database_url", "bare_url"}  # every other one of ours asks for one of these
+DATABASE_FIXTURES = {"engine", "database_url", "bare_url", "fresh"}  # every other one of ours asks for one of these
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +49,12 @@ def engine() -> Engine:
         databases.empty_postgres()
         return databases.lasting(databases.postgres_url())
     return databases.sqlite_in_memory()
+
+
+@pytest.fixture(scope="session")
+def fresh() -> databases.Fresh:
+    """What opens an empty database for each example of a property."""
+    return databases.fresh
 
 
 @pytest.fixture

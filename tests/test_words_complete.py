@@ -48,7 +48,9 @@ def test_what_is_put_into_a_sentence_is_put_into_every_translation(tag: str) -> 
         spare = {"count"} if message.pluralizable else set()
         for form in forms(message):
             found = set(_NAMED.findall(form))
-            if form and not (needed - spare <= found <= needed and form.count("%") == len(_NAMED.findall(form))):
+            if form and not (
+                needed - spare <= found <= needed and form.replace("%%", "").count("%") == len(_NAMED.findall(form))
+            ):
                 wrong[str(message.id)] = form
     assert wrong == {}
 
