@@ -40,7 +40,13 @@ def test_words_in_use_that_mean_nothing_wait_with_what_helps_to_decide(ada: Neig
     assert not page.all("//*[@autofocus]")
 
 
-def test_an_empty_queue_says_so_warmly(ada: Neighbour, alderford: Alderford) -> None:
+def test_nothing_is_called_done_before_the_words_were_counted(ada: Neighbour, alderford: Alderford) -> None:
+    assert "The words of new posts are being counted." in ada.visit(QUEUE).text
+
+
+def test_an_empty_queue_says_so_warmly(ada: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        counting.count(db)
     assert "Every word in use means something here. Well done." in ada.visit(QUEUE).text
 
 

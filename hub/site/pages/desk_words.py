@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
+from hub.aggregate.tagging import counting
 from hub.errors import NotFound
 from hub.establish.deciding.queries import Asked
 from hub.kit.saying import say
@@ -103,6 +104,7 @@ def _queue(request: Request, asked: Doing, wished: Typed, pile: str) -> HTMLResp
         "shown": shown,
         "piles": [(name, each.title, word_piles.pile_parts(name)) for name, each in PILES.items()],
         "heap": heap,
+        "counting": pile == OPEN and counting.awaits(asked.db),
         "focus": min(spot.at, len(heap.rows) - 1) if wished["at"] else -1,
         "after": wished["after"],
         "proposed": word_log.proposed(asked, here),
