@@ -10,7 +10,8 @@ from hub.aggregate.tagging.reaching import reach
 from hub.db.engine import reading, writing
 from hub.establish.deciding.models import Proposal
 from hub.establish.deciding.rules import Level
-from hub.establish.tags.models import Tag
+from hub.establish.tags.models import Tag, TagEdge
+from hub.establish.tags.rules import Bond
 from hub.places.actions import bump_hub
 from tests import town
 from tests.neighbours import Neighbour
@@ -54,6 +55,13 @@ def test_each_form_asks_for_what_it_says(
     seen = looked(ben, wish, **fields)
     assert seen.status == 200, seen.words("//*[@class='wrong']") + seen.words("//*[@role='alert']")
     assert sentence in " ".join(seen.words("//*[@class='preview']"))
+
+
+def test_a_merge_says_what_the_tag_that_stays_is_part_of_from_then_on(ben: Neighbour, waste: Tag, many: Engine) -> None:
+    with writing(many) as db:
+        db.add(TagEdge(tag_id=waste.id, other_id=town.tag(db, "Clean streets").id, bond=Bond.BROADER))
+    seen = looked(ben, "merge", tag="waste", into="bins-and-recycling")
+    assert "“Bins & recycling” is part of “Clean streets”." in " ".join(seen.words("//*[@class='preview']"))
 
 
 @pytest.mark.parametrize(

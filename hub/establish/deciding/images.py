@@ -124,6 +124,14 @@ def turned(images: Iterable[Image]) -> tuple[Image, ...]:
     return tuple([_turned(each) for each in images][::-1])
 
 
+def inherited(images: Iterable[Image]) -> tuple[Image, ...]:
+    """Return the bonds that tags get from those that become them: nobody asked for these by name."""
+    images = tuple(images)
+    heirs = {row.heir_id for each in images if isinstance(row := each.after, TagRow) and row.heir_id}
+    made = [each for each in images if each.before is None and isinstance(each.after, EdgeRow)]
+    return tuple([each for each in made if isinstance(row := each.row, EdgeRow) and heirs & {row.tag_id, row.other_id}])
+
+
 def to_json(images: Sequence[Image]) -> list[dict[str, Any]]:
     """Write images as plain values."""
     return [

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from hub.aggregate.tagging.reaching import Reach, Touched, reach
 from hub.establish.deciding import queries
+from hub.establish.deciding.images import inherited
 from hub.establish.deciding.queries import Asked
 from hub.establish.deciding.rules import Clash, Level, Refused, level
 from hub.establish.deciding.script import Script, to_json
@@ -122,7 +123,8 @@ def rehearsed(db: Session, made: Looked, script: Script) -> Looked:
     return replace(
         made,
         asked=asked,
-        sentences=queries.told(db, script),
+        # What a merge brings along is asked for by nobody, and may give many items a tag more.
+        sentences=[*queries.told(db, script), *queries.told(db, inherited(found.images))],
         reach=told_reach(touched),
         level=level(script, asked.reach, is_common=asked.is_common),
         where=telling.where(db, place_id),
