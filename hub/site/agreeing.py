@@ -14,7 +14,7 @@ from hub.establish.deciding.actions import Said
 from hub.establish.deciding.queries import Asked, DecisionView, ProposalView
 from hub.establish.deciding.rules import Level, Origin, Refused, Stance, State, level
 from hub.establish.deciding.undoing import made_by, wants_back
-from hub.kit.saying import say
+from hub.kit.saying import Saying, say
 from hub.people.audit.actions import Entry, note
 from hub.people.cases import queries as cases
 from hub.people.persons import tending
@@ -131,8 +131,8 @@ def undo(doing: Doing, found: DecisionView, reason: str, here: PlaceView) -> Out
     Of what takes two, the first is led to where it stands that they want it back.
     """
     must_decide(doing, found.place_id)
-    if source_rules.speak_of(doing.db, made_by(found)):
-        return Outcome(refused=Refused((say("The posts of a source get a tag it made. Change that first."),)))
+    if stays := _why_it_stays(doing, found):
+        return Outcome(refused=Refused((stays,)))
     if waits := wants_back(
         doing.db, found.id, Said(may_speak(doing), words=reason, seals=True), today(doing.db), doing.now
     ):
@@ -144,6 +144,14 @@ def undo(doing: Doing, found: DecisionView, reason: str, here: PlaceView) -> Out
     note(doing.db, doing.actor, taken_back, doing.now)
     carry(doing.db, made, doing.now)
     return Outcome(path(here.slug, "decisions", made), decision_id=made)
+
+
+def _why_it_stays(doing: Doing, found: DecisionView) -> Saying | None:
+    if found.origin is Origin.FILE:
+        return say("What a file says is changed in the file.")
+    if source_rules.speak_of(doing.db, made_by(found)):
+        return say("The posts of a source get a tag it made. Change that first.")
+    return None
 
 
 def _waits(doing: Doing, found: DecisionView, waits: UUID | Refused) -> Outcome:

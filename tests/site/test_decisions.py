@@ -136,7 +136,7 @@ def test_what_has_changed_since_is_said_and_nothing_is_taken_back(ada: Neighbour
     assert "Something has changed after it" in refused.text
 
 
-def test_what_the_tag_file_says_is_told_as_such(cem: Neighbour, many: Engine, waste: Tag) -> None:
+def test_what_the_tag_file_says_is_told_as_such(cem: Neighbour, ada: Neighbour, many: Engine, waste: Tag) -> None:
     with writing(many) as db:
         before = rows.registry(db)
         town.tag(db, "Foxes")
@@ -145,6 +145,10 @@ def test_what_the_tag_file_says_is_told_as_such(cem: Neighbour, many: Engine, wa
     page = cem.visit(f"/alderford/decisions/{made}")
     assert "“Foxes” is a tag." in page.text
     assert "may take it back" not in page.text
+    refused = ada.post(f"/alderford/decisions/{made}/undo", reason="I was wrong.")
+    assert refused.status == 422
+    assert "What a file says is changed in the file." in refused.text
+    assert cem.visit("/alderford/tags/foxes").status == 200
 
 
 def test_a_decision_of_another_town_is_not_shown_here(cem: Neighbour, many: Engine, ada: Neighbour, waste: Tag) -> None:
