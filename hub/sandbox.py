@@ -11,6 +11,7 @@ The refusal stands in Python's audit hook. C code that calls the system by itsel
 the user the hub runs as and its container.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -32,6 +33,7 @@ MEMORY_BYTES = 512 * 1024 * 1024  # over what the child has when it starts
 OPEN_FILES = 64
 WALL_SECONDS = 20.0  # for a child that sleeps instead of working
 _UNLIMITED = resource.RLIM_INFINITY
+_LOOK_FOR_GARBAGE = 10_000  # objects made and not given back; a document makes some thousand
 _TOO_SLOW = {-signal.SIGPROF, -signal.SIGXCPU}
 _FORBIDDEN = frozenset(
     {f"socket.{deed}" for deed in ("connect", "bind", "sendto", "sendmsg")}
@@ -133,6 +135,8 @@ def _confine(preload: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the parent, who ends us when it is done
     for module in preload:
         __import__(module)
+    gc.freeze()  # what was loaded stays: nobody need look through it for garbage again and again
+    gc.set_threshold(_LOOK_FOR_GARBAGE)
     statm = Path("/proc/self/statm")
     if statm.exists():  # macOS has neither this nor a working RLIMIT_AS
         base = int(statm.read_text().split()[0]) * resource.getpagesize()

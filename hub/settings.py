@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         (Path("tags.yaml"),), description="The registry file of agreed tags; several, comma separated."
     )
     pictures: Path = Field(Path("pictures"), description="The folder of places’ header pictures.")
+    picture_copies: int = Field(
+        0, ge=0, le=100_000, description="Megabytes of small copies of pictures to keep; 0: pictures are links."
+    )
     secret_key: str = Field("", description="What codes and links in mails are signed with; at least 32 characters.")
     secret_file: Path = Field(
         default_factory=lambda given: beside(given.get("database_url", "")),
@@ -54,14 +57,22 @@ class Settings(BaseSettings):
         (), description="Hosts, CIDRs or host:port exempt from the address and the port rule, comma separated."
     )
     allow_ports: Annotated[tuple[int, ...], NoDecode] = Field((80, 443), description="Ports the fetcher may dial.")
+    mastodon_servers: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("mastodon.social", "mastodonapp.uk", "mastodon.me.uk"),
+        description="Mastodon servers a mentor may ask for posts under a tag, comma separated.",
+    )
     host_pause: float = Field(2.0, ge=0, description="Seconds between two requests to one registrable domain.")
     in_flight: int = Field(20, ge=1, le=200, description="Requests under way at once, over all hosts.")
     readers: int = Field(2, ge=1, le=32, description="Children that parse documents.")
     round_seconds: float = Field(30.0, gt=0, description="Seconds between two looks at what is due.")
+    websub: bool = Field(True, description="Let the hubs that feeds name push their news, where base_url is public.")
+    websub_hub: str = Field("", description="The address of the WebSub hub of the hub’s own feeds; none without.")
     log_format: str = Field("text", pattern="^(text|json)$", description="How log lines are written: text or json.")
     corpus: Path | None = Field(None, description="A folder of collected feeds, for make soak and the tests.")
 
-    @field_validator("feeds_file", "tags_file", "allow_private_networks", "allow_ports", mode="before")
+    @field_validator(
+        "feeds_file", "tags_file", "allow_private_networks", "allow_ports", "mastodon_servers", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -78,6 +89,13 @@ class Settings(BaseSettings):
     def _is_a_mail_server(cls, value: str) -> str:
         if value:
             MailServer.of(value)
+        return value
+
+    @field_validator("websub_hub")
+    @classmethod
+    def _is_a_hub(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[!-;=?-~]+", value):  # it stands between < and > in a header
+            raise ValueError(f"“{value}” is not an address that starts with https:// or http://")
         return value
 
     @field_validator("base_url")

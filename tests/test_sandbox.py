@@ -1,5 +1,6 @@
 """Children: they work, they are stopped, and nobody else suffers."""
 
+import gc
 import os
 import socket
 import sqlite3
@@ -185,6 +186,10 @@ def test_a_child_goes_on_reading_and_importing(sandbox: Sandbox, tmp_path: Path)
     assert sandbox.submit(read, tmp_path / "kept").result(10) == "as it was"
     assert sandbox.submit(import_late).result(10) == 0
     assert sandbox.submit(read_a_time_zone).result(10) == "Europe/London"
+
+
+def test_a_child_does_not_look_for_garbage_in_what_it_was_born_with(sandbox: Sandbox) -> None:
+    assert sandbox.submit(gc.get_freeze_count).result(10) > 1_000
 
 
 def test_a_child_opens_few_files(sandbox: Sandbox) -> None:

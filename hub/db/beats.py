@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Session
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, col, select
 
 from hub.db.base import Table
+from hub.db.reads import Read
+
+REGISTRY = "registry"  # the last change of the registry: who works with one read before reads it again
 
 
 class Beat(Table, table=True):
@@ -19,7 +23,11 @@ def beat(db: Session, duty: str, now: datetime) -> None:
     db.merge(Beat(duty=duty, at=now))
 
 
+_LAST = Read(select(Beat.at).where(col(Beat.duty) == bindparam("duty")))
+
+
 def last_beat(db: Session, duty: str) -> datetime | None:
     """Say when *duty* last ran; None when it never did."""
-    found = db.get(Beat, duty)
-    return found.at if found else None
+    db.flush()  # somebody may have noted it in this very transaction
+    at: datetime | None = _LAST.value(db, duty=duty)
+    return at

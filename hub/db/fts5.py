@@ -6,6 +6,7 @@ reading stops when a page is full, a page mark or a day is a bound on the number
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -28,7 +29,7 @@ CREATE = (
     "INSERT INTO item_search (item_search, rank) VALUES ('automerge', 16)",
     "INSERT INTO item_search (item_search, rank) VALUES ('crisismerge', 64)",
 )
-_INSERT = text("INSERT INTO item_search (rowid, title, body, facets) VALUES (:row, :title, :body, :facets)")
+_INSERT = "INSERT INTO item_search (rowid, title, body, facets) VALUES (?, ?, ?, ?)"
 _REFILE = text("UPDATE item_search SET facets = :facets WHERE rowid = :row")
 _DELETE = text("DELETE FROM item_search WHERE rowid = :row")
 _BOUNDED = "item_search MATCH :match AND rowid >= :since AND rowid < :until ORDER BY rowid DESC LIMIT :limit"
@@ -44,11 +45,8 @@ _MOST_SECONDS = 1 << (63 - ID_BITS)
 
 def put(db: Session, rows: Sequence[Searchable]) -> None:
     """Add *rows*; they go in by their number, for which FTS5 writes one segment instead of many."""
-    values = [
-        {"row": _row(each.filed.key), "title": words(each.title), "body": each.body, "facets": _facets(each.filed)}
-        for each in rows
-    ]
-    db.connection().execute(_INSERT, sorted(values, key=_by_row))
+    values = [(_row(each.filed.key), words(each.title), each.body, _facets(each.filed)) for each in rows]
+    db.connection().exec_driver_sql(_INSERT, sorted(values, key=itemgetter(0)))
 
 
 def refile(db: Session, rows: Iterable[Filed]) -> None:

@@ -108,8 +108,7 @@ class ReadAmong(Read):
 
 def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     """Return all rows of a statement in the driver's own words, as the driver gives them; DBAPIError as ever."""
-    bound = db.get_bind()
-    connection = bound if isinstance(bound, Connection) else db.connection()
+    connection = _connection(db)
     cursor = connection.connection.cursor()
     try:
         cursor.execute(sql, values)
@@ -118,6 +117,26 @@ def rows(db: Session, sql: str, values: tuple[Any, ...] | Mapping[str, Any]) -> 
         raise DBAPIError.instance(sql, values, error, connection.dialect.loaded_dbapi.Error) from error
     finally:
         cursor.close()
+
+
+def write(db: Session, sql: str, each: Sequence[Any]) -> None:
+    """Run a statement in the driver's own words once for *each* tuple or dict of values; DBAPIError as ever."""
+    connection = _connection(db)
+    cursor = connection.connection.cursor()
+    try:
+        if len(each) == 1:
+            cursor.execute(sql, each[0])
+        else:
+            cursor.executemany(sql, each)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(sql, each, error, connection.dialect.loaded_dbapi.Error) from error
+    finally:
+        cursor.close()
+
+
+def _connection(db: Session) -> Connection:
+    bound = db.get_bind()
+    return bound if isinstance(bound, Connection) else db.connection()
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:

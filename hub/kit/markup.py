@@ -9,7 +9,7 @@ from itertools import pairwise
 import nh3
 from markupsafe import Markup
 
-from hub.kit.text import storable, visible
+from hub.kit.text import is_printable, storable, visible
 
 LONGEST = 65_536  # characters looked at; the cleaner is quadratic on nested lists
 
@@ -34,7 +34,7 @@ _PRE = re.compile(r"<pre>\n+")
 _ANCHOR_OR_IMAGE = re.compile(r'<(?:a(?: href="([^"]*)")? rel="[^"]*">|(/a>)|img((?: [a-z]+="[^"]*")*)>)')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ABSOLUTE = re.compile(r"https?://|mailto:", re.IGNORECASE)
-_PLAIN_ANCHORS = ('<a href="https://', '<a href="http://', '<a href="mailto:')  # nothing to check any more
+_OTHER_ANCHOR = re.compile(r'<a (?!href="(?:https?://|mailto:))')  # in all others there is nothing to check any more
 _LEVEL = re.compile(r"<(/?)h([1-6])>")
 _TABLE_OR_PRE = re.compile(r"<(/?)table>|<pre>")
 _EMPTY = re.compile(r"<(p|b|i|em|strong|figure|figcaption)>\s*</\1>")
@@ -90,7 +90,7 @@ def plain(html: str) -> str:
     if "&" in html:
         html = unescape(html)
     # What is printable has no white space but blanks; most text then is as it should be already.
-    return html.strip() if html.isprintable() and "  " not in html else " ".join(visible(html).split())
+    return html.strip() if is_printable(html) and "  " not in html else " ".join(visible(html).split())
 
 
 def prose(html: str) -> str:
@@ -100,6 +100,17 @@ def prose(html: str) -> str:
     'It turns again.'
     """
     return plain(_WORDS_ALONE.clean(html[:LONGEST]))
+
+
+def said_of_picture(cleaned: str, address: str) -> str:
+    """Return the words that stand for the picture at *address* in *cleaned* HTML; empty where they only name its file.
+
+    >>> said_of_picture(str(clean('<img src="https://a.example/1.jpg" alt="The mill">')), "https://a.example/1.jpg")
+    'The mill'
+    """
+    found = re.search(f'<a href="{re.escape(escape(address))}" rel="[^"]*">([^<]*)</a>', cleaned)
+    words = unescape(found[1]) if found else ""
+    return "" if words in {"image", _file_name(address)} else words
 
 
 def paragraphs(text: str) -> Markup:
@@ -163,7 +174,7 @@ def _once(html: str, base: str) -> tuple[str, bool]:
         is_settled = is_settled and ("", "") not in pairwise(_ANY_HEADING.findall(raw))
     if "<pre>\n" in raw:
         raw = _PRE.sub("<pre>", raw)  # readers drop the first line break, so it would be one less each time
-    if "<img" in raw or raw.count("<a ") != sum(raw.count(start) for start in _PLAIN_ANCHORS):
+    if "<img" in raw or _OTHER_ANCHOR.search(raw):
         links = _Links()
         raw = links.rewrite(raw)
         is_settled = is_settled and not links.dropped
@@ -218,10 +229,14 @@ class _Links:
         if {attributes.get("width"), attributes.get("height")} & {"0", "1"}:
             return ""  # a tracker
         address = attributes.get("src", "")
-        words = " ".join(attributes.get("alt", "").split()) or address.partition("?")[0].rstrip("/").rpartition("/")[2]
+        words = " ".join(attributes.get("alt", "").split()) or _file_name(address)
         if any(self._open) or not address.lower().startswith(("http://", "https://")):
             return words
         return f"{_anchor(address)}{words or 'image'}</a>"
+
+
+def _file_name(address: str) -> str:
+    return address.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
 def _anchor(address: str) -> str:

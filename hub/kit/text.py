@@ -27,6 +27,8 @@ _NOT_A_WORD = re.compile(rf"[^\w{_MARKS}]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PRINTABLE = bytes(range(32, 127))
+_SHORT = 50  # letters: up to here ``str.isprintable`` is quicker than any other way
 _ASCII_WORDS = bytes(ord(chr(point).lower()) if chr(point).isalnum() and point < 128 else 32 for point in range(256))  # noqa: PLR2004 -- where ASCII ends
 
 
@@ -55,7 +57,10 @@ def words(text: str) -> Folded:
     if not plain.isascii() and not (plain := _BEYOND_ASCII.sub(_words_of_match, plain)).isascii():
         return Folded(_words_of_run(text).strip())
     folded = plain.replace("&", " and ").encode("ascii").translate(_ASCII_WORDS, b"'`")
-    return Folded(b" ".join(folded.split()).decode("ascii"))
+    # One blank for each row of them, in a third of the time that taking the words apart takes.
+    while b"  " in folded:
+        folded = folded.replace(b"  ", b" ")
+    return Folded(folded.strip(b" ").decode("ascii"))
 
 
 class Token(NamedTuple):
@@ -101,7 +106,18 @@ def squeeze(text: str) -> str:
 def visible(text: str) -> str:
     """Return *text* without signs nobody sees."""
     # What is printable, as nearly all text is, has none of them, and that is told in half the time.
-    return text if text.isprintable() else _UNSEEN.sub("", text)
+    return text if is_printable(text) else _UNSEEN.sub("", text)
+
+
+def is_printable(text: str) -> bool:
+    r"""Say whether all of *text* is to be seen, blanks aside: what ``str.isprintable`` says, sooner where it is long.
+
+    >>> is_printable("Fish & chips"), is_printable("Pysgod a sglodion Llŷn"), is_printable("one\ntwo"), is_printable("")
+    (True, True, False, True)
+    """
+    if len(text) > _SHORT and text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.isprintable()
 
 
 def storable(text: str) -> str:
@@ -111,7 +127,7 @@ def storable(text: str) -> str:
     'one\ntwo'
     """
     # To ask for what is printable first is several times as fast, and nearly always the answer.
-    return text if text.replace("\n", "").isprintable() else _CONTROL.sub("", text)
+    return text if is_printable(text.replace("\n", "")) else _CONTROL.sub("", text)
 
 
 def excerpt(text: str, limit: int = 300) -> str:

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
-
-import httpx2
 
 from hub.net.answers import Failure, Stopped
 
@@ -34,6 +33,7 @@ class Address:
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
+@lru_cache(maxsize=1_024)  # each is taken apart when it stands in line, when it is asked and when it is done
 def address(url: str) -> Address:
     """Take *url* apart; raise Stopped (BAD_ADDRESS) when it is nothing a hub may ask for.
 
@@ -87,6 +87,8 @@ def _host(host: str) -> str:
     if ":" in host:  # urlsplit has seen the brackets; what the number means is the guard's question
         return host
     if not host.isascii():
+        import httpx2  # noqa: PLC0415 -- a thirtieth of a second, for the few names that are not ASCII
+
         try:
             host = httpx2.URL(scheme="http", host=host).raw_host.decode()
         except httpx2.InvalidURL:

@@ -11,11 +11,13 @@ class Failure(StrEnum):
     BAD_ADDRESS = "bad-address"  # not http(s), with a password inside, or not an address at all
     NOT_PUBLIC = "not-public"  # the guard refused it
     NO_SUCH_HOST = "no-such-host"
-    NO_ANSWER = "no-answer"  # refused, reset or unreachable
+    REFUSED = "refused"  # nobody listens there
+    NO_ANSWER = "no-answer"  # reset or unreachable
     TIMEOUT = "timeout"
     TLS = "tls"
     TOO_BIG = "too-big"
-    BOMB = "bomb"  # compressed beyond all reason, or twice
+    BOMB = "bomb"  # compressed beyond all reason
+    STACKED = "stacked"  # compressed twice
     TOO_MANY_REDIRECTS = "too-many-redirects"
     BROKEN_REPLY = "broken-reply"  # not HTTP, cut off, wrong length
     OFFLINE = "offline"  # no network here at all
@@ -28,7 +30,9 @@ class Ask:
     url: str
     etag: str = ""
     last_modified: str = ""
-    name: str = ""  # whose look this is, for the User-Agent: “feed 3f2a…; 12 readers”
+    name: str = ""  # whose look this is, for the User-Agent: “feed 3f2a…”
+    plainly: bool = False  # without saying whose, or where to read about us: some firewalls refuse addresses in a name
+    form: tuple[tuple[str, str], ...] = ()  # what is sent: with a form it is a POST, and no redirect is followed
 
 
 @dataclass(frozen=True, slots=True)

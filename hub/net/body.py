@@ -21,7 +21,7 @@ class Body:
         """Prepare for a Content-Encoding; raise Stopped for one we did not ask for, or for two."""
         layers = [layer for part in encoding.lower().split(",") if (layer := part.strip()) not in {"", "identity"}]
         if len(layers) > 1:
-            raise Stopped(Failure.BOMB, "it is compressed twice")
+            raise Stopped(Failure.STACKED)
         if layers and layers[0] not in _GZIP:
             raise Stopped(Failure.BROKEN_REPLY, f"it is compressed with {layers[0][:20]}, which we did not ask for")
         self._gunzip = Gunzip() if layers else None
@@ -46,7 +46,7 @@ class Body:
             raise Stopped(Failure.BROKEN_REPLY, "it ends in the middle")
         body = b"".join(self._pieces)
         if self._gunzip and body.startswith(_GZIP_MAGIC):
-            raise Stopped(Failure.BOMB, "it is compressed twice")
+            raise Stopped(Failure.STACKED)
         return body
 
 

@@ -2,33 +2,31 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import aclosing
 from functools import cached_property
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-
-import httpcore2
+from urllib.parse import urlencode
 
 from hub.net.address import Address, address, led_to
 from hub.net.answers import Answer, Ask, Failure, Hop, NoReply, Reply, Stopped
 from hub.net.body import MOST_BYTES, Body
 from hub.net.dial import Guard
 from hub.net.door import Door
+from hub.net.exchange import Exchange, Head, Headers
 
 MOST_REDIRECTS = 5
 _WIRE_ROOM = 2 * MOST_BYTES  # bytes on the wire for one body, the seams between its chunks included
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = b"application/rss+xml, application/atom+xml, application/feed+json, text/calendar, */*;q=0.8"
+_FORM = b"application/x-www-form-urlencoded"
 _FAILURES = (  # what else can go wrong is no answer
     (ssl.SSLError, Failure.TLS),
     (TimeoutError, Failure.TIMEOUT),
-    (httpcore2.LocalProtocolError, Failure.BAD_ADDRESS),
-    (httpcore2.ProtocolError, Failure.BROKEN_REPLY),
 )
 _LINE_ENDS = str.maketrans("\r\n\0", "   ")
-Headers = list[tuple[bytes, bytes]]
 
 
 class Client:
@@ -54,13 +52,13 @@ class Client:
 
     async def get(self, ask: Ask) -> Answer:
         """Return what *ask* leads to; never raises for anything the network does."""
-        way = _Way(ask.url)
+        way = _Way(ask.url, urlencode(ask.form).encode("ascii"))
         try:
             async with asyncio.timeout(self._door.deadline):
                 return await self._follow(ask, way)
         except Stopped as stopped:
             return NoReply(stopped.failure, way.url, stopped.detail)
-        except (OSError, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+        except OSError as error:
             failure, detail = _why(error)
             return NoReply(failure, way.url, detail)
 
@@ -73,59 +71,61 @@ class Client:
 
     async def _hop(self, where: Address, headers: Headers, way: "_Way") -> Reply | None:
         """Ask one address; None when it led on to another."""
-        url = httpcore2.URL(
-            scheme=where.scheme.encode(), host=where.host.encode(), port=where.port, target=where.target.encode()
-        )
-        host = (b"Host", where.authority.encode())
-        request = httpcore2.Request(
-            b"GET",
-            url,
-            headers=[host, *headers],
-            extensions={"timeout": {"connect": self._door.connect_timeout}},
-        )
-        connection = httpcore2.AsyncHTTPConnection(
-            url.origin, ssl_context=self._tls if where.scheme == "https" else None, network_backend=self._guard
-        )
+        patience = self._door.connect_timeout
+        wire = await self._guard.connect_tcp(where.host, where.port, patience)
         try:
-            response = await connection.handle_async_request(request)
-            location = _location(response)
+            if where.scheme == "https":
+                await wire.start_tls(self._tls, where.host, patience)
+            exchange = Exchange(wire)
+            host = (b"Host", where.authority.encode())
+            head = await exchange.ask(b"POST" if way.sent else b"GET", where.target, [host, *headers], way.sent)
+            # What was sent goes to no other address than the one it was meant for: the asker sees the redirect.
+            location = None if way.sent else _location(head)
             if location is None:
-                return await _reply(response, where, way)
-            way.lead(response.status, led_to(where, location))
+                return await _reply(exchange, head, where, way)
+            way.lead(head.status, led_to(where, location))
             return None
         finally:
-            await connection.aclose()
+            wire.hang_up()
 
     def _headers(self, ask: Ask) -> Headers:
         headers = [
-            (b"User-Agent", self._user_agent(ask.name)),
+            (b"User-Agent", self._user_agent(ask)),
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip"),
             (b"Connection", b"close"),
         ]
         if "@" in self._door.contact:
             headers.append((b"From", _one_line(self._door.contact)))
+        if ask.form:
+            length = len(urlencode(ask.form))
+            headers += [(b"Content-Type", _FORM), (b"Content-Length", str(length).encode())]
         if ask.etag:
             headers.append((b"If-None-Match", _one_line(ask.etag)))
         if ask.last_modified:
             headers.append((b"If-Modified-Since", _one_line(ask.last_modified)))
         return headers
 
-    def _user_agent(self, name: str) -> bytes:
-        about = f"+{self._door.base_url}/about" + (f"; {name}" if name else "")
+    def _user_agent(self, ask: Ask) -> bytes:
+        if ask.plainly:
+            return _one_line(f"LocalHub/{self._door.version}")
+        about = f"+{self._door.base_url}/about" + (f"; {ask.name}" if ask.name else "")
         return _one_line(f"LocalHub/{self._door.version} ({about})")
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         # Reading the machine's certificates takes some 20 ms: once, and only where somebody speaks https.
-        return self._given_tls or ssl.create_default_context()
+        tls = self._given_tls or ssl.create_default_context()
+        tls.set_alpn_protocols(["http/1.1"])
+        return tls
 
 
 class _Way:
     """The redirects of one ask so far."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, sent: bytes = b"") -> None:
         self.url = url
+        self.sent = sent  # a form
         self.hops: list[Hop] = []
 
     def lead(self, status: int, url: str) -> None:
@@ -136,32 +136,29 @@ class _Way:
         self.url = url
 
 
-def _location(response: httpcore2.Response) -> bytes | None:
-    if response.status not in _REDIRECTS:
-        return None
-    return next((value for name, value in response.headers if name.lower() == b"location"), None)
+def _location(head: Head) -> bytes | None:
+    return head.first(b"location") if head.status in _REDIRECTS else None
 
 
-async def _reply(response: httpcore2.Response, where: Address, way: _Way) -> Reply:
-    headers = _read_headers(response.headers)
+async def _reply(exchange: Exchange, head: Head, where: Address, way: _Way) -> Reply:
+    headers = _read_headers(head.headers)
     body = b""
-    if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:  # what an error page says is nobody's news
-        body = await _read_body(response, headers)
-    return Reply(response.status, where.url, headers, body, tuple(way.hops))
+    if HTTPStatus.OK <= head.status < HTTPStatus.MULTIPLE_CHOICES:  # what an error page says is nobody's news
+        body = await _read_body(exchange, headers)
+    return Reply(head.status, where.url, headers, body, tuple(way.hops))
 
 
-async def _read_body(response: httpcore2.Response, headers: Mapping[str, str]) -> bytes:
+async def _read_body(exchange: Exchange, headers: Mapping[str, str]) -> bytes:
     body = Body(headers.get("content-encoding", ""))
     if (announced := headers.get("content-length", "")).isdigit() and int(announced[:20]) > MOST_BYTES:
         raise Stopped(Failure.TOO_BIG)
-    response.extensions["network_stream"].room = _WIRE_ROOM
-    async with aclosing(response.aiter_stream()) as pieces:
+    async with aclosing(exchange.body(_WIRE_ROOM)) as pieces:
         async for piece in pieces:
             body.add(piece)
     return body.whole()
 
 
-def _read_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+def _read_headers(raw: Headers) -> dict[str, str]:
     # Latin-1 gives every byte one character and takes it back unchanged, as validators must be.
     headers: dict[str, str] = {}
     for name, value in raw:

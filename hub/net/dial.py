@@ -9,8 +9,6 @@ from contextlib import suppress
 from ipaddress import IPv4Address, ip_address
 from itertools import zip_longest
 
-import httpcore2
-
 from hub.kit.exemption import IPAddress
 from hub.net.answers import Failure, Stopped
 from hub.net.guard import Rules, is_public, number_of
@@ -62,8 +60,8 @@ async def connect(number: IPAddress, port: int) -> socket.socket:
     return sock
 
 
-class Guard(httpcore2.AsyncNetworkBackend):
-    """The only way a byte leaves this hub: httpcore2 dials through here, every hop of every ask."""
+class Guard:
+    """The only way a byte leaves this hub: the client dials through here, every hop of every ask."""
 
     def __init__(self, rules: Rules, *, resolve: Resolve = look_up, connect: Connect = connect) -> None:
         """Keep the rules; *resolve* and *connect* are the system's, unless a test stands in for the world."""
@@ -72,22 +70,15 @@ class Guard(httpcore2.AsyncNetworkBackend):
         self._connect = connect
         self._online: bool | None = None  # not known before a name was looked up
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109, part of the interface
-        local_address: str | None = None,  # noqa: ARG002, part of the interface
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002, part of the interface
-    ) -> Wire:
-        """Dial *host* within *timeout* seconds once its numbers are known; raise Stopped when it must or can not be."""
+    async def connect_tcp(self, host: str, port: int, patience: float | None = None) -> Wire:
+        """Dial *host* within *patience* seconds once its numbers are known; raise Stopped when it must or can not."""
         if self._rules.never_allows(host, port):
             raise Stopped(Failure.NOT_PUBLIC)
         number = number_of(host)
         numbers = await self._numbers(host, port) if number is None else [number]
         if not numbers or not all(self._rules.allows(host, number, port) for number in numbers):
             raise Stopped(Failure.NOT_PUBLIC)
-        return await self._in_turn(numbers[:MOST_NUMBERS], port, timeout)
+        return await self._in_turn(numbers[:MOST_NUMBERS], port, patience)
 
     async def _numbers(self, host: str, port: int) -> Sequence[IPAddress]:
         try:
@@ -127,7 +118,10 @@ def _unreached(failed: Mapping[type[IPAddress], OSError]) -> Failure:
     # Without a way to any IPv6 number a machine is still online, and most are like that.
     if IPv4Address in failed and failed[IPv4Address].errno in _NO_NETWORK:
         return Failure.OFFLINE
-    return Failure.TIMEOUT if any(isinstance(error, TimeoutError) for error in failed.values()) else Failure.NO_ANSWER
+    if any(isinstance(error, TimeoutError) for error in failed.values()):
+        return Failure.TIMEOUT
+    refused = any(isinstance(error, ConnectionRefusedError) for error in failed.values())
+    return Failure.REFUSED if refused else Failure.NO_ANSWER
 
 
 def _by_turns(numbers: Iterable[IPAddress]) -> list[IPAddress]:

@@ -28,6 +28,21 @@ def registrable(url: str) -> str:
         return url
 
 
+def tenant(url: str) -> str:
+    """Return the domain under which *url*’s publisher is alone: on a platform that many share, that of one blog.
+
+    Whom a publisher asks to stay away, or moves, is told by this; whose patience a platform’s blogs share, by
+    ``registrable``.
+
+    >>> tenant("https://ben.github.io/feed"), tenant("https://news.bbc.co.uk/rss"), tenant("mailto:ben")
+    ('ben.github.io', 'bbc.co.uk', 'mailto:ben')
+    """
+    try:
+        return _tenant(address(url).host)
+    except Stopped:
+        return url
+
+
 def _nobody(_host: str, _port: int) -> bool:
     return False
 
@@ -53,7 +68,7 @@ class Pacer:
     def add(self, ask: Ask, now: float) -> None:
         """Put *ask* at the end of its domain’s line, or drop it where its domain is skipped."""
         domain, own = self._place(ask)
-        if domain in self._skipped:
+        if self._skipped and tenant(ask.url) in self._skipped:
             return
         line = self._waiting.get(domain)
         if line is not None:
@@ -81,14 +96,15 @@ class Pacer:
             del self._waiting[domain]
 
     def skip(self, domain: str) -> None:
-        """Drop what waits for *domain*, and whatever is added for it from now on; what is in flight may end."""
+        """Drop what waits for a `tenant`, and whatever is added for it from now on; what is in flight may end."""
         self._skipped.add(domain)
-        if domain not in self._waiting:
+        shared = domain if domain in self._waiting else _registrable(domain)
+        if shared not in self._waiting:
             return
-        self._waiting[domain].clear()
-        left = [turn for turn in self._turns if turn[2] != domain]
-        if len(left) < len(self._turns):  # nothing of it is in flight
-            del self._waiting[domain]
+        line = self._waiting[shared] = deque(each for each in self._waiting[shared] if tenant(each[0].url) != domain)
+        left = [turn for turn in self._turns if turn[2] != shared]
+        if not line and len(left) < len(self._turns):  # nothing of it is in flight
+            del self._waiting[shared]
             heapify(left)
             self._turns = left
 
@@ -118,10 +134,19 @@ class Pacer:
 
 @lru_cache(maxsize=20_000)
 def _registrable(host: str) -> str:
+    return _domain(host, with_platforms=False)
+
+
+@lru_cache(maxsize=20_000)
+def _tenant(host: str) -> str:
+    return _domain(host, with_platforms=True)
+
+
+def _domain(host: str, *, with_platforms: bool) -> str:
     if number_of(host) is not None:
         return host
     name = host.rstrip(".")
-    parts = _domains().extract_str(name)
+    parts = _domains().extract_str(name, include_psl_private_domains=with_platforms)
     # Under an ending that nobody listed, the last two labels are the domain: the public suffix list's own rule.
     return parts.top_domain_under_public_suffix or (name if parts.suffix else ".".join(name.split(".")[-2:]))
 

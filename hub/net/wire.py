@@ -1,4 +1,4 @@
-"""One connected socket as httpcore2 wants it: read, write, wrap in TLS, close."""
+"""One connected socket: read, write, wrap in TLS, hang up."""
 
 import asyncio
 import socket
@@ -6,15 +6,13 @@ import ssl
 from collections import deque
 from typing import cast
 
-import httpcore2
-
 from hub.net.answers import Failure, Stopped
 
-HEADER_ROOM = 128 * 1024  # bytes; httpcore2 refuses one block of headers beyond 100 KB by itself
+HEADER_ROOM = 128 * 1024  # bytes; one block of headers beyond 100 KB is refused before
 _ENOUGH_WAITING = 256 * 1024  # bytes received and not yet read, before the sender has to wait
 
 
-class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
+class Wire(asyncio.Protocol):
     """A connection to one checked number; it hands over at most *room* bytes."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -23,6 +21,7 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._sock = sock
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
+        self._is_the_loops = False
         self._chunks: deque[bytes] = deque()
         self._waiting = 0
         self._handed_over = 0
@@ -30,20 +29,17 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._ended = False
         self._error: Exception | None = None
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109, part of the interface
-    ) -> "Wire":
-        """Shake hands over TLS within *timeout* seconds, checking the certificate against *server_hostname*."""
-        async with asyncio.timeout(timeout):
-            await self._open(ssl_context, server_hostname)
-        return self
+    async def start_tls(self, tls: ssl.SSLContext, host: str, patience: float) -> None:
+        """Shake hands over TLS within *patience* seconds, checking the certificate against *host*."""
+        async with asyncio.timeout(patience):
+            await self._open(tls, host)
 
-    # The deadline of the whole ask is outside, and a chunk is as long as the system hands it over.
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002, ASYNC109, see above
-        """Return what has come, nothing at the end; raise Stopped when more comes than there is room for."""
+    async def read(self) -> bytes:
+        """Return what has come, nothing at the end; raise Stopped when more comes than there is room for.
+
+        A chunk is as long as the system hands it over; the deadline of the whole ask is outside. Raise
+        ConnectionError when the other end hung up without a word, or broke off.
+        """
         if self._handed_over > self.room:
             raise Stopped(Failure.BROKEN_REPLY, "more comes than belongs to it")
         if not self._chunks and not self._ended:
@@ -52,21 +48,19 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         if self._chunks:
             return self._next_chunk()
         if self._error or not self._handed_over:
-            raise httpcore2.ReadError(str(self._error or "closed without a word"))
+            raise ConnectionResetError(str(self._error or "closed without a word"))
         return b""
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002, ASYNC109, see above
+    async def write(self, buffer: bytes) -> None:
         """Send *buffer*."""
-        if self._transport is None:
-            await self._open()
-        if self._transport and buffer:
-            self._transport.write(buffer)
+        transport = self._transport or await self._open()
+        transport.write(buffer)
 
-    async def aclose(self) -> None:
+    def hang_up(self) -> None:
         """Hang up at once."""
         if self._transport:
             self._transport.abort()
-        else:
+        elif not self._is_the_loops:  # who broke off a handshake closed it
             self._sock.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -99,5 +93,7 @@ class Wire(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def _open(self, tls: ssl.SSLContext | None = None, server_hostname: str | None = None) -> None:
-        await self._loop.create_connection(lambda: self, sock=self._sock, ssl=tls, server_hostname=server_hostname)
+    async def _open(self, tls: ssl.SSLContext | None = None, host: str | None = None) -> asyncio.Transport:
+        self._is_the_loops = True
+        made, _ = await self._loop.create_connection(lambda: self, sock=self._sock, ssl=tls, server_hostname=host)
+        return made

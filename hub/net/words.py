@@ -19,6 +19,10 @@ _WORDS = {
         say("There is no website of that name."),
         say("Check the spelling of the address, and whether the domain is still paid for."),
     ),
+    Failure.REFUSED: (
+        say("Nobody answers at this address: the connection was refused."),
+        say("See whether the website runs; if it opens in a browser, ask its host whether our visits are blocked."),
+    ),
     Failure.NO_ANSWER: (
         say("The website did not answer."),
         say("See whether it opens in a browser; if it does, ask its host whether our visits are blocked."),
@@ -36,8 +40,12 @@ _WORDS = {
         say("Let the feed hold fewer posts: the newest thirty are enough."),
     ),
     Failure.BOMB: (
-        say("The feed is compressed beyond reason, or twice."),
+        say("The feed is compressed beyond reason."),
         say("Compress it once with gzip, or not at all."),
+    ),
+    Failure.STACKED: (
+        say("The feed is compressed twice over."),
+        say("Let one program alone compress it: the website’s own, or the one in front of it."),
     ),
     Failure.TOO_MANY_REDIRECTS: (
         say("The address leads from one place to the next without end."),
@@ -52,7 +60,46 @@ _WORDS = {
         say("Nothing is wrong with the feed; we try again by ourselves."),
     ),
 }
+# What the system says of a certificate, and what it means; an unknown issuer is mostly a chain with a link missing.
+_CERTIFICATES = (
+    (
+        "has expired",
+        say("The website’s certificate has expired."),
+        say("Renew the certificate; most hosts do that by themselves once it is switched on."),
+    ),
+    (
+        "not yet valid",
+        say("The website’s certificate is not valid yet."),
+        say("Set the clock of the server, or have the certificate made anew."),
+    ),
+    (
+        "mismatch",
+        say("The website’s certificate is made out to another name."),
+        say("Have the name in this address added to it, or give us the address with the name that is on it."),
+    ),
+    (
+        "self-signed",
+        say("The website signed its certificate itself, so nobody can tell whose it is."),
+        say("Get a certificate from an authority that browsers know; Let’s Encrypt gives them free of charge."),
+    ),
+    (
+        "issuer",
+        say("Nobody we know has signed the website’s certificate."),
+        say("Serve the whole chain of the certificate, the ones between it and its authority too."),
+    ),
+)
+_DETAILS = {
+    "it ends in the middle": say("it ends in the middle"),
+    "it comes in crumbs": say("it comes in crumbs"),
+    "it says it is gzip and is not": say("it says it is gzip and is not"),
+    "it is made of too many parts": say("it is made of too many parts"),
+    "more comes than belongs to it": say("more comes than belongs to it"),
+}
 _STATUS_WORDS: Mapping[int, tuple[Saying, Saying]] = {
+    HTTPStatus.NOT_MODIFIED: (
+        say("The website says that nothing has changed, though we asked for everything."),
+        say("A cache in front of it answers wrongly: ask its host to let it send the whole feed to who asks for that."),
+    ),
     HTTPStatus.UNAUTHORIZED: (
         say("The website wants a password for this feed."),
         say("Make the feed public; we cannot sign in."),
@@ -84,13 +131,26 @@ _CHALLENGED = (
 )
 
 
-def words(failure: Failure) -> tuple[Saying, Saying]:
-    """Say what happened and how to mend it.
+def words(failure: Failure, detail: str = "") -> tuple[Saying, Saying]:
+    """Say what happened and how to mend it; *detail* is what net.client noted of it.
 
     >>> str(words(Failure.OFFLINE)[0])
     'This hub could not reach the internet just now.'
     """
-    return _WORDS[failure]
+    if failure is Failure.TLS:
+        wrong = detail.lower().replace("self signed", "self-signed")
+        known = next(((sentence, mend) for sign, sentence, mend in _CERTIFICATES if sign in wrong), None)
+        if known:
+            return known
+    sentence, mend = _WORDS[failure]
+    return beside(sentence, detail), mend
+
+
+def beside(sentence: Saying, detail: str) -> Saying:
+    """Return a sentence with a detail in brackets behind it, where there is one."""
+    return (
+        say("%(sentence)s (%(detail)s)", sentence=sentence, detail=_DETAILS.get(detail, detail)) if detail else sentence
+    )
 
 
 def words_for_status(status: int, headers: Mapping[str, str]) -> tuple[Saying, Saying]:

@@ -1,5 +1,7 @@
 """Addresses: resolved, refused and compared."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,16 @@ HOSTILE = st.one_of(
         ("", "https://evil.example\\@bank.example/", ""),
         ("http://[", "x", ""),
         ("https://example.org/", "http://[::1", ""),
+        ("", "http://[::1]:8080/a", "http://[::1]:8080/a"),
+        ("", "http://[1]/a.mp3", ""),
+        ("", "http://[:::::::::::]/", ""),
+        ("", "https://example.org:8443/", "https://example.org:8443/"),
+        ("", "https://example.org:/", "https://example.org:/"),
+        ("", "https://ben.example:99999/", ""),
+        ("", "https://ben.example:x/", ""),
+        ("", "https://ben.example:0/", ""),
+        ("", "https://müller.example/", "https://müller.example/"),
+        ("", "https://exa\u2100mple.org/", ""),
         ("", "https://example.org/" + "a" * urls.LONGEST, ""),
         ("", "https://example.org/<script>\"'", "https://example.org/%3Cscript%3E%22'"),
     ],
@@ -86,3 +98,78 @@ def test_an_absolute_address_is_http_or_nothing_and_stays_as_it_is(base: str, ur
 @given(HOSTILE)
 def test_a_hostile_address_has_a_host_or_none_but_never_raises(url: str) -> None:
     assert isinstance(urls.host(url), str)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://paper.example/news/bins",
+        "http://www.paper.example/news/bins/",
+        "https://m.paper.example/news/bins?utm_source=feed#comments",
+        "https://mobile.paper.example/news/bins",
+        "https://amp.paper.example/news/bins",
+        "https://paper.example/news/bins/amp/",
+        "https://paper.example/news/bins?amp=1",
+        "https://paper.example/news/bins?amp&fbclid=x",
+        "https://paper.example/news/bins?outputType=amp",
+        "https://paper.example/news/bins/index.html",
+        "HTTPS://WWW.PAPER.EXAMPLE:443/news/bins",
+    ],
+)
+def test_one_page_is_one_page_on_whatever_it_is_read(url: str) -> None:
+    assert urls.one_page(url) == "https://paper.example/news/bins"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://paper.example/", ""),
+        ("https://www.paper.example", ""),
+        ("https://paper.example/?utm_source=x", ""),
+        ("https://paper.example/index.php", ""),
+        ("https://paper.example/?p=12", "https://paper.example?p=12"),
+        ("https://paper.example/index.php?id=3&amp=1", "https://paper.example?id=3"),
+        ("https://paper.example/news/bins.amp.html", "https://paper.example/news/bins.html"),
+        ("https://paper.example/camp", "https://paper.example/camp"),
+        ("https://paper.example/news?camp=1", "https://paper.example/news?camp=1"),
+        ("https://m.example/bins", "https://m.example/bins"),
+        ("https://www.example:8080/x", "https://www.example:8080/x"),
+        ("mailto:ada@paper.example", ""),
+        ("", ""),
+    ],
+)
+def test_a_front_page_is_the_page_of_nothing(url: str, expected: str) -> None:
+    assert urls.one_page(url) == expected
+
+
+@given(HOSTILE)
+def test_one_page_of_one_page_is_the_same(url: str) -> None:
+    once = urls.one_page(url)
+    assert once == "" or once.startswith("https://")
+    assert urls.one_page(once) == once or "amp" in once.lower() or "index" in once.lower()
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "expected"),
+    [
+        ("https://m.paper.example/a", "http://www.paper.example", True),
+        ("https://blogs.example/ben/1", "https://blogs.example/ben/", True),
+        ("https://blogs.example/benjamin/1", "https://blogs.example/ben", False),
+        ("https://paper.example.evil.example/a", "https://paper.example", False),
+        ("https://paper.example/a", "", False),
+        ("", "https://paper.example", False),
+    ],
+)
+def test_whose_site_a_page_is_of(url: str, site: str, expected: bool) -> None:  # noqa: FBT001 -- a column of the table
+    assert urls.is_of_site(url, site) is expected
+
+
+@given(HOSTILE, HOSTILE)
+def test_an_absolute_address_can_be_taken_apart_by_everybody(base: str, url: str) -> None:
+    parts = urlsplit(urls.absolute(base, url))
+    assert parts.port is None or parts.port
+
+
+@pytest.mark.parametrize("url", ["http://[1]/a.mp3", "https://a.example/.mp3", "https://a.example/", ""])
+def test_a_file_without_a_name_that_ends_has_no_ending(url: str) -> None:
+    assert urls.ending(url) == ""

@@ -38,7 +38,7 @@ def test_however_it_is_cut_and_composed_it_comes_out_whole(plain: bytes, step: i
     packed = gzip.compress(plain) * members + b"\0\0"
     pieces = [packed[start : start + step] for start in range(0, len(packed), step)]
     if plain.startswith(b"\x1f\x8b"):
-        assert refused("gzip", *pieces) is Failure.BOMB
+        assert refused("gzip", *pieces) is Failure.STACKED
     else:
         assert read("gzip", *pieces) == plain * members
 
@@ -57,9 +57,9 @@ def test_a_bomb_is_let_go_of_early() -> None:
 
 
 def test_what_is_compressed_twice_is_refused() -> None:
-    assert refused("gzip, gzip") is Failure.BOMB
-    assert refused("br,gzip") is Failure.BOMB
-    assert refused("gzip", gzip.compress(gzip.compress(b"<rss/>"))) is Failure.BOMB
+    assert refused("gzip, gzip") is Failure.STACKED
+    assert refused("br,gzip") is Failure.STACKED
+    assert refused("gzip", gzip.compress(gzip.compress(b"<rss/>"))) is Failure.STACKED
     assert refused("gzip", gzip.compress(b"") * (MOST_MEMBERS + 1)) is Failure.BOMB
 
 

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import random
 import socket
+from collections import Counter
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
@@ -101,6 +102,28 @@ def test_a_name_that_changes_its_number_never_gets_a_private_one_dialled() -> No
     assert all(is_public(ip_address(number)) for number in world.dialled)
 
 
+def test_ten_thousand_names_that_turn_inwards_after_the_check_get_one_look_and_no_private_dial() -> None:
+    looks: Counter[str] = Counter()
+    dialled: Counter[str] = Counter()
+
+    async def resolve(host: str, _: int) -> list[IPAddress]:
+        looks[host] += 1
+        return [ip_address("93.184.215.14" if looks[host] == 1 else "127.0.0.1")]
+
+    async def connect(number: IPAddress, _: int) -> socket.socket:
+        dialled[str(number)] += 1
+        raise ConnectionRefusedError
+
+    async def rebind() -> Counter[Failure]:
+        client = Client(door_to(), guard=Guard(Rules(), resolve=resolve, connect=connect))
+        answers = [await client.get(Ask(f"http://r{number % 5_000}.example/")) for number in range(10_000)]
+        return Counter(failure(answer) for answer in answers)
+
+    assert asyncio.run(rebind()) == {Failure.REFUSED: 5_000, Failure.NOT_PUBLIC: 5_000}
+    assert dialled == {"93.184.215.14": 5_000}
+    assert set(looks.values()) == {2}  # an ask looks a name up once: what it checked is what it dials
+
+
 @pytest.mark.parametrize(
     "target",
     [
@@ -173,7 +196,7 @@ def test_one_name_without_a_number_is_the_names_own_trouble(code: int, known: st
     [
         (errno.ENETUNREACH, errno.ENETUNREACH, Failure.OFFLINE),
         (errno.ENETUNREACH, errno.ECONNREFUSED, Failure.OFFLINE),
-        (errno.ECONNREFUSED, errno.ENETUNREACH, Failure.NO_ANSWER),
+        (errno.ECONNREFUSED, errno.ENETUNREACH, Failure.REFUSED),
         (None, errno.ENETUNREACH, Failure.NO_ANSWER),
         (errno.ETIMEDOUT, errno.ENETUNREACH, Failure.TIMEOUT),
         (errno.EHOSTUNREACH, None, Failure.NO_ANSWER),
@@ -196,7 +219,7 @@ def test_a_number_that_never_answers_gets_its_share_of_the_time() -> None:
 
     async def dial() -> None:
         world = World(lambda _: ["93.184.215.14", "93.184.215.15"])
-        await Guard(Rules(), resolve=world.resolve, connect=never).connect_tcp("news.example", 80, timeout=0.02)
+        await Guard(Rules(), resolve=world.resolve, connect=never).connect_tcp("news.example", 80, patience=0.02)
 
     with pytest.raises(Stopped) as stopped:
         asyncio.run(dial())

@@ -7,17 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.net.guard import Rules, is_public, number_of
+from tests.net.inside import NUMBERS
 
-INSIDE = """
-0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.254 127.0.0.1 127.1.2.3 127.255.255.255
-169.254.0.1 169.254.169.254 169.254.170.2 172.16.0.1 172.31.255.255 192.0.0.1 192.0.0.8 192.0.0.9 192.0.0.10
-192.0.0.170 192.0.0.192 192.0.2.1 192.31.196.1 192.52.193.1 192.88.99.1 192.168.0.1 192.168.255.255 192.175.48.1
-198.18.0.1 198.19.255.255 198.51.100.7 203.0.113.9 224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255 168.63.129.16
-:: ::1 ::7f00:1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::7f00:1
-64:ff9b::8.8.8.8 64:ff9b:1::1 100::1 100:0:0:1::1 2001::1 2001:0:7f00:1::1 2001:2::1 2001:4:112::1 2001:10::1
-2001:20::1 2001:1ff:ffff::1 2001:db8::1 2002:7f00:1:: 2002:a00:1::1 3fff::1 3fff:fff::1 4000::1 5f00::1 fc00::1
-fd00:ec2::254 fdff::1 fe80::1 fe80::1%eth0 2606:4700::1111%eth0 fec0::1 ff02::1 ff0e::1
-""".split()  # noqa: SIM905, a table of numbers reads better than a list of strings
 OUTSIDE = """
 1.1.1.1 8.8.8.8 9.9.9.9 9.255.255.255 11.0.0.0 93.184.215.14 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0
 151.101.0.81 168.63.129.15 168.63.129.17 169.253.255.255 169.255.0.0 172.15.255.255 172.32.0.0 185.199.108.153
@@ -27,7 +18,7 @@ OUTSIDE = """
 """.split()  # noqa: SIM905, a table of numbers reads better than a list of strings
 
 
-@pytest.mark.parametrize("text", INSIDE)
+@pytest.mark.parametrize("text", NUMBERS)
 def test_what_not_everybody_can_reach_is_refused(text: str) -> None:
     assert not is_public(ip_address(text))
     assert not Rules().allows("news.example", ip_address(text), 80)

@@ -124,6 +124,16 @@ def test_a_skipped_domain_is_asked_no_more() -> None:
     assert pacer.next_turn() is None
 
 
+def test_one_blog_of_a_platform_is_skipped_alone() -> None:
+    pacer = Pacer(pause=2)
+    for ask in asks("https://eve.github.io/1", "https://ben.github.io/2", "https://eve.github.io/3"):
+        pacer.add(ask, 0)
+    pacer.skip("eve.github.io")
+    (again, *_) = asks("https://eve.github.io/4")
+    pacer.add(again, 0)
+    assert taken(pacer, 0) == ["https://ben.github.io/2"]
+
+
 def test_a_domain_is_skipped_before_its_first_turn_too() -> None:
     pacer = Pacer(pause=2)
     for ask in asks("http://a.example/1", "http://a.example/2", "http://b.example/"):
