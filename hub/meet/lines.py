@@ -16,8 +16,8 @@ WANTED = frozenset(
         *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
     }
 )
-_FOLD = re.compile(rb"\r*\n[ \t]")
-_BREAK = re.compile(r"\r*\n|\r")
+_FOLD = re.compile(rb"(?<!\r)\r*\n[ \t]")  # a row of returns is looked at once: from its first
+_BREAK = re.compile(r"(?<!\r)\r*\n|\r")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*(?=[;:])")
 _MARKER = re.compile(r"(BEGIN|END)\s*:\s*([A-Za-z0-9-]+)\s*", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import icalendar
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.meet.calendar import read_calendar
 from hub.meet.ics import to_ics, uid_of
 from hub.meet.values import Calendar, Meetup
+from tests.hostile import every
 from tests.meet.calendars import MARCH
 
 QUIZ = Meetup(
@@ -99,3 +101,25 @@ def test_any_title_comes_back_or_at_least_harms_nothing(title):
     written = to_ics([replace(QUIZ, title=title, summary="")], title)
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert str(event["SUMMARY"]) == title
+
+
+INJECTIONS = [
+    "a\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM",
+    "a\nATTACH:http://a.example/\n",
+    "a\\nEND:VEVENT",
+    "a;b,c",
+]
+
+
+@pytest.mark.parametrize("words", [*INJECTIONS, *(f"{text}\r\nEND:VEVENT\r\nBEGIN:VEVENT" for text in INJECTIONS)])
+def test_no_words_make_a_line_of_their_own(words):
+    harmed = replace(QUIZ, title=words, summary=words, location=words, organiser=words)
+    calendar = icalendar.Calendar.from_ical(to_ics([harmed], words))
+    assert [part.name for part in calendar.walk()] == ["VCALENDAR", "VEVENT"]
+    assert "ATTACH" not in calendar.walk("VEVENT")[0]
+
+
+def test_whatever_odd_words_come_a_calendar_stays_one():
+    for words in every():
+        calendar = icalendar.Calendar.from_ical(to_ics([replace(QUIZ, title=words, summary=words)], words))
+        assert len(calendar.walk("VEVENT")) == 1

@@ -7,11 +7,14 @@ from html import unescape
 from hub.aggregate.reading.dates import believable, moment
 from hub.aggregate.reading.document import Attachment, Entry
 from hub.aggregate.reading.draft import Draft, Head, Words
+from hub.aggregate.reading.languages import told_or_seen
+from hub.aggregate.reading.lasting import seconds
 from hub.kit import markup, text
+from hub.kit.sentences import LONGEST as LONGEST_SUMMARY
+from hub.kit.sentences import opening
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
-LONGEST_SUMMARY = 300
 LONGEST_NAME = 200
 A_START = 100  # of a summary, enough to know it for the body's own beginning
 MOST_LABELS = 50
@@ -36,10 +39,11 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head, now: datetime =
     told = short or (markup.prose(body.text) if body.is_html and _PICTURE.search(body.text) else words)
     lat, lon = _place(draft.point)
     published, updated = (believable(moment(raw), now) for raw in (draft.published, draft.updated))
-    summary = text.storable(text.excerpt(told[: LONGEST_SUMMARY + 2], LONGEST_SUMMARY))
+    summary = text.storable(opening(told[: 2 * LONGEST_SUMMARY]))
+    named = title(draft.title)
     return Entry(
         guid=guid,
-        title=title(draft.title),
+        title=named,
         link=draft.link,
         author=name(draft.author) or name(head.author),
         published_raw=text.storable(text.visible(draft.published or draft.updated))[:LONGEST_NAME],
@@ -49,10 +53,10 @@ def entry(draft: Draft, *, guid: str, digest: bytes, head: Head, now: datetime =
         html=html,
         text=all_words(words, summary),
         labels=labels(draft.labels),
-        attachments=tuple(_attachment(part) for part in draft.attachments),
+        attachments=_attachments(draft, html) if draft.attachments else (),
         lat=lat,
         lon=lon,
-        language=language(draft.language or head.language),
+        language=told_or_seen(language(draft.language or head.language), f"{named} {summary}"),
         licence=_plain(draft.licence or head.licence)[:LONGEST_SUMMARY],
         digest=digest,
     )
@@ -152,8 +156,22 @@ def _plain(raw: str) -> str:
     return text.storable(markup.plain(_written(raw)))
 
 
-def _attachment(part: Attachment) -> Attachment:
-    return Attachment(part.url, _plain(part.media_type), part.length, _plain(part.title)[:LONGEST_TITLE])
+def _attachments(draft: Draft, html: str) -> tuple[Attachment, ...]:
+    """Return what came with an entry; the time a podcast gives its episode is that of the only sound in it."""
+    lasts = seconds(draft.lasts) if len(draft.attachments) == 1 else None
+    return tuple(_attachment(part, html, lasts) for part in draft.attachments)
+
+
+def _attachment(part: Attachment, html: str, lasts: int | None) -> Attachment:
+    kind, words = _plain(part.media_type), _plain(part.words)[:LONGEST_TITLE]
+    return Attachment(
+        part.url,
+        kind,
+        part.length,
+        _plain(part.title)[:LONGEST_TITLE],
+        part.seconds or (None if kind.startswith("image") else lasts),
+        words or (markup.said_of_picture(html, part.url)[:LONGEST_TITLE] if "<a " in html else ""),
+    )
 
 
 def _place(point: tuple[str, str] | None) -> tuple[float | None, float | None]:

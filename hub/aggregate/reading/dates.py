@@ -2,19 +2,11 @@
 
 import re
 from calendar import timegm
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
-
-from feedparser.datetimes import (
-    _parse_date_asctime,
-    _parse_date_greek,
-    _parse_date_hungarian,
-    _parse_date_nate,
-    _parse_date_onblog,
-    _parse_date_perforce,
-    _parse_date_rfc822,
-    _parse_date_w3dtf,
-)
+from functools import cache, lru_cache
+from importlib import import_module
+from time import struct_time
 
 _MONTHS = {
     name: number
@@ -36,16 +28,7 @@ _RFC = re.compile(
     re.IGNORECASE,
 )
 # The odd ones. Not all that feedparser has: the one for ISO 8601 takes what is missing from today's date.
-_ODD = (
-    _parse_date_w3dtf,
-    _parse_date_rfc822,
-    _parse_date_asctime,
-    _parse_date_perforce,
-    _parse_date_hungarian,
-    _parse_date_greek,
-    _parse_date_nate,
-    _parse_date_onblog,
-)  # its own names, and the only way to them
+_ODD = ("w3dtf", "rfc822", "asctime", "perforce", "hungarian", "greek", "nate", "onblog")
 _LONGEST = 100
 _LEAP_SECOND = 60
 _AHEAD = timedelta(days=2 * 365)
@@ -106,7 +89,7 @@ def _rfc(text: str) -> datetime | None:
 
 
 def _oddity(text: str) -> datetime | None:
-    for reader in _ODD:
+    for reader in _odd_readers():
         try:
             parsed = reader(text)
         except (LookupError, ValueError, AttributeError, OverflowError):
@@ -114,6 +97,13 @@ def _oddity(text: str) -> datetime | None:
         if parsed:
             return datetime.fromtimestamp(timegm(parsed), UTC)
     return None
+
+
+@cache
+def _odd_readers() -> list[Callable[[str], struct_time | None]]:
+    # Loaded with the first odd date: whoever fetches needs this module for other things, and feedparser not at all.
+    theirs = import_module("feedparser.datetimes")
+    return [getattr(theirs, f"_parse_date_{name}") for name in _ODD]  # its own names, and the only way to them
 
 
 def _offset(zone: str) -> int | None:

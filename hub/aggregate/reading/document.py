@@ -35,6 +35,7 @@ class Flaw(StrEnum):
     CALENDAR = "calendar"  # iCalendar where a feed was expected
     BOMB = "bomb"  # nested, with entities, or with attributes beyond all reason
     TOO_SLOW = "too-slow"  # the child was stopped at its CPU limit
+    NO_MEETINGS = "no-meetings"  # a web page on which a council lists none
     CRASHED = "crashed"  # the child died or ran out of memory
 
 
@@ -46,6 +47,8 @@ class Attachment:
     media_type: str = ""
     length: int | None = None
     title: str = ""
+    seconds: int | None = None  # that sound or film lasts, as claimed
+    words: str = ""  # what is to be seen or heard, as its author describes it: plain, at most 500 characters
 
 
 @dataclass(frozen=True, slots=True)

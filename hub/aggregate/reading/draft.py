@@ -36,6 +36,7 @@ class Draft:
     point: tuple[str, str] | None = None  # latitude, longitude
     language: str = ""
     licence: str = ""
+    lasts: str = ""  # how long what came with it sounds
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from hub.aggregate.reading.construct import Reading
 from hub.aggregate.reading.document import Attachment
+from hub.aggregate.reading.lasting import seconds
 from hub.kit import urls
 
 RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
@@ -112,8 +113,7 @@ def _enclosure(entry: Reading, _: str, element: etree._Element) -> None:
 
 
 def _media(entry: Reading, _: str, element: etree._Element) -> None:
-    title = element.find("{*}title")
-    _attach(entry, element.get("url", ""), element, (title.text or "") if title is not None else "")
+    _attach(entry, element.get("url", ""), element, element.findtext("{*}title", ""))
     _group(entry, "", element)
 
 
@@ -133,7 +133,12 @@ def _attach(entry: Reading, url: str, element: etree._Element, title: str) -> No
     size = (element.get("length") or element.get("fileSize") or "").strip()
     kind = element.get("type") or element.get("medium") or ""
     length = int(size) if _NUMBER.match(size) else None
-    entry.entry.attachments.append(Attachment(address, kind.strip()[:100], length or None, title.strip()))
+    words, lasts = element.findtext("{*}description", ""), seconds(element.get("duration", ""))
+    entry.entry.attachments.append(Attachment(address, kind.strip()[:100], length or None, title.strip(), lasts, words))
+
+
+def _lasts(entry: Reading, text: str, _: etree._Element) -> None:
+    entry.entry.lasts = text.strip() or entry.entry.lasts
 
 
 def _point(entry: Reading, text: str, _: etree._Element) -> None:
@@ -192,6 +197,7 @@ FIELDS: dict[str, Field] = {
     "media:group": _group,
     "media:title": _media_title,
     "media:description": _media_words,
+    "itunes:duration": _lasts,
     "georss:point": _point,
     "gml:pos": _point,
     "georss:where": _where,

@@ -6,6 +6,7 @@ from typing import Any
 from hub.aggregate.reading.document import Attachment, Hints
 from hub.aggregate.reading.draft import Draft, Feed, Found, Head, Sketch, Words, digest_of
 from hub.aggregate.reading.fields import MOST_ATTACHMENTS
+from hub.aggregate.reading.lasting import seconds
 from hub.kit import urls
 
 _Said = dict[str, Any]  # JSON can hold anything
@@ -90,5 +91,8 @@ def _attachments(item: _Said, base: str) -> list[Attachment]:
         size = part.get("size_in_bytes")
         length = int(size) if isinstance(size, int | float) and 0 < size < 1e15 else None  # noqa: PLR2004 - beyond reason
         if address:
-            found.append(Attachment(address, _text(part, "mime_type")[:100], length, _text(part, "title")[:500]))
-    return found
+            lasts = seconds(_text(part, "duration_in_seconds"))
+            found.append(Attachment(address, _text(part, "mime_type")[:100], length, _text(part, "title")[:500], lasts))
+    picture = urls.absolute(base, _text(item, "image"))
+    known = {each.url for each in found}
+    return found if not picture or picture in known else [*found[: MOST_ATTACHMENTS - 1], Attachment(picture, "image")]

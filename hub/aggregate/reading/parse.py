@@ -26,7 +26,7 @@ def read(  # noqa: PLR0913 - what came, and what is remembered of the feed
     *identity* is what an earlier document of the same feed chose to tell entries apart; empty when there was none.
     """
     feed = take_apart(body, content_type=content_type, url=url)
-    return feed if isinstance(feed, Unreadable) else _document(feed, now, known, identity)
+    return feed if isinstance(feed, Unreadable) else documented(feed, now, known, identity)
 
 
 def take_apart(body: bytes, *, content_type: str, url: str) -> Feed | Unreadable:
@@ -75,7 +75,8 @@ def _salvaged(sniffed: Sniffed, url: str) -> Feed | None:
     return None if saved is None else _thin(saved, sniffed.body, url)
 
 
-def _document(feed: Feed, now: datetime, known: bytes, identity: str) -> Document:
+def documented(feed: Feed, now: datetime, known: bytes, identity: str) -> Document:
+    """Clean the newest entries of *feed* that are not *known*, oldest first; see ``read``."""
     total = len(feed.entries) + feed.halves
     kept, notes = _newest(feed.entries, now)
     sketches = [found.sketch for found in kept]

@@ -64,8 +64,14 @@ def sniff(body: bytes, content_type: str) -> Sniffed | Unreadable:
         return flaw
     kind = Kind.JSON if readable.lstrip()[:1] in {b"{", b"["} else Kind.XML
     claimed = marked or _claimed(readable, content_type)
-    tries = dict.fromkeys((claimed, "utf-8", _charset(content_type), "windows-1252"))
+    tries = dict.fromkeys((claimed, "utf-8", charset(content_type), "windows-1252"))
     return Sniffed(kind, readable, tuple(encoding for encoding in tries if _fits(encoding)), claimed)
+
+
+def charset(content_type: str) -> str:
+    """Return the encoding that a server names, or the larger one that is meant by its name; empty for none."""
+    said = _CHARSET.search(content_type)
+    return _MEANT.get(said[1].lower(), said[1].lower()) if said else ""
 
 
 def _flaw(body: bytes) -> Unreadable | None:
@@ -116,9 +122,4 @@ def _as_bytes(body: bytes) -> tuple[bytes, str]:
 def _claimed(body: bytes, content_type: str) -> str:
     declared = _DECLARED.search(body[:1_024])
     name = declared[1].decode("ascii", "replace").lower() if declared else ""
-    return _MEANT.get(name, name) or _charset(content_type)
-
-
-def _charset(content_type: str) -> str:
-    said = _CHARSET.search(content_type)
-    return _MEANT.get(said[1].lower(), said[1].lower()) if said else ""
+    return _MEANT.get(name, name) or charset(content_type)

@@ -62,7 +62,7 @@ def _found(entry: _Said, base: str) -> Found:
         digest=digest_of(
             [draft.guid, draft.link, *words, draft.author, draft.published, draft.updated, *draft.labels]
             + [attachment.url for attachment in draft.attachments]
-            + [str(draft.point), draft.language, draft.licence]
+            + [str(draft.point), draft.language, draft.licence, draft.lasts]
         ),
     )
     return Found(sketch, lambda: draft)
@@ -87,6 +87,7 @@ def _draft(entry: _Said, base: str) -> Draft:
         point=_point(entry),
         language=_get(entry, "language", ""),
         licence=next(iter(licences), "") or _get(entry, "rights", ""),
+        lasts=str(_get(entry, "itunes_duration", "")),
     )
 
 

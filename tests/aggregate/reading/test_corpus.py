@@ -28,6 +28,14 @@ def test_every_exception_says_why_ours_is_right() -> None:
     assert all(len(why) > 20 for why in soak_corpus.allowed().values())
 
 
+@pytest.mark.parametrize(("took", "verdict"), [([0.001, 0.002], "reached"), ([0.001, 0.009], "missed")])
+def test_what_a_well_formed_feed_costs_is_said_and_judged(
+    took: list[float], verdict: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert soak_corpus._judged(took) is (verdict == "reached")
+    assert f"goal 1.5 ms {verdict}" in capsys.readouterr().out
+
+
 def test_without_a_corpus_the_soak_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("HUB_CORPUS", "/nowhere")
     assert soak_corpus.main() == 2
