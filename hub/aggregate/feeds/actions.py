@@ -8,27 +8,27 @@ from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
+from hub.aggregate.feeds.looks import UNSEEN
 from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, Source, SourcePlace
-from hub.aggregate.feeds.registry import SourceEntry, address_key
+from hub.aggregate.feeds.registry import NEIGHBOURS, SourceEntry, address_key
+from hub.aggregate.reading.kinds import LISTED
 from hub.kit.merge import Facts, entry_of
 from hub.places.filing import DESK, Held, Loaded, Plan, last_filed, plan, remember
 
 KIND = "source"
-ITEMS = "items"
-EVENTS = "events"
-LISTS = {"feeds": ITEMS, "calendars": EVENTS}
-# A feed at another address, or read as another thing, is a document we have never seen.
-_UNSEEN: Mapping[str, object] = {
+# A feed at another address, or read as another thing, is another feed.
+_ANOTHER: Mapping[str, object] = {
+    **UNSEEN,
     "claimed_until": NEVER_CLAIMED,
-    "etag": "",
-    "last_modified": "",
-    "body_hash": "",
-    "still_hash": "",
-    "entry_hashes": b"",
     "trouble": "",
     "trouble_detail": "",
     "trouble_since": None,
     "failures": 0,
+    "gone_since": None,
+    "told": 0,
+    "sought_at": None,
+    "agent": "",
+    "history": "",
     "moved_to": "",
     "moved_since": None,
     "moved_looks": 0,
@@ -36,9 +36,13 @@ _UNSEEN: Mapping[str, object] = {
 
 
 def registered(db: Session, places: Mapping[str, UUID]) -> dict[str, Facts]:
-    """Return every source that speaks through feeds as a registry file would describe it; retired ones are left out."""
+    """Return every source that speaks through feeds as a registry file would describe it; retired ones are left out.
+
+    So is who is heard by the feed of a tag: a file may not say that.
+    """
     held = _Desk(db).held(places)
-    return {slug: each.facts for slug, each in held.items() if not each.retired and any(_urls(each.facts))}
+    told = {slug: each.facts for slug, each in held.items() if not each.retired and any(_urls(each.facts))}
+    return {slug: facts for slug, facts in told.items() if facts["kind"] != NEIGHBOURS}
 
 
 @dataclass(slots=True)
@@ -92,7 +96,7 @@ class _Desk:
 
     def addressed(self, facts: Facts) -> Facts:
         """Return *facts* with the addresses their feeds moved to."""
-        moved = {key: sorted({self.now_at.get(url, url) for url in _listed(facts, key)}) for key in LISTS}
+        moved = {key: sorted({self.now_at.get(url, url) for url in _listed(facts, key)}) for key in LISTED}
         return {**facts, **{key: tuple(urls) for key, urls in moved.items()}}
 
     def owner(self, url: str) -> Source | None:
@@ -127,7 +131,7 @@ class _Desk:
                 for url, owner in theirs.items()
             ]
             if theirs:
-                kept = {key: tuple(url for url in _listed(facts, key) if url not in theirs) for key in LISTS}
+                kept = {key: tuple(url for url in _listed(facts, key) if url not in theirs) for key in LISTED}
                 told[slug] = {**facts, **kept}
         return said
 
@@ -160,7 +164,7 @@ def _leave_out(told: dict[str, Facts], departed: Collection[str]) -> list[str]:
         if gone and gone == set(_urls(facts)):
             del told[slug]
         elif gone:
-            kept = {key: tuple(url for url in _listed(facts, key) if url not in gone) for key in LISTS}
+            kept = {key: tuple(url for url in _listed(facts, key) if url not in gone) for key in LISTED}
             told[slug] = {**facts, **kept}
     return said
 
@@ -172,8 +176,7 @@ def _facts(source: Source, places: Sequence[str], heard: Mapping[tuple[UUID, str
         kind=source.kind,
         site=source.site,
         places=tuple(sorted(places)),
-        feeds=tuple(sorted(heard.get((source.id, ITEMS), ()))),
-        calendars=tuple(sorted(heard.get((source.id, EVENTS), ()))),
+        **{listed: tuple(sorted(heard.get((source.id, reads), ()))) for listed, reads in LISTED.items()},
         only_when_mentioned=source.only_when_mentioned,
         licence=source.licence,
         shows=source.shows,
@@ -181,7 +184,7 @@ def _facts(source: Source, places: Sequence[str], heard: Mapping[tuple[UUID, str
 
 
 def _urls(facts: Facts) -> list[str]:
-    return [url for key in LISTS for url in _listed(facts, key)]
+    return [url for key in LISTED for url in _listed(facts, key)]
 
 
 def _listed(facts: Facts, key: str) -> tuple[str, ...]:
@@ -212,7 +215,7 @@ def _write_feeds(db: Session, desk: _Desk, made: Plan, now: datetime) -> FeedsLo
     wanted = {
         url: (desk.rows[slug].id, reads)
         for slug, facts in made.wanted.items()
-        for key, reads in LISTS.items()
+        for key, reads in LISTED.items()
         for url in _listed(facts, key)
     }
     concerned = {desk.rows[slug].id for slug in (*made.wanted, *made.retired)}
@@ -221,7 +224,7 @@ def _write_feeds(db: Session, desk: _Desk, made: Plan, now: datetime) -> FeedsLo
     for url, feed in _readdressed(gone, fresh):
         gone.remove(feed)
         del fresh[url]
-        _change(feed, {"url": url, "due_at": now, **_UNSEEN})
+        _change(feed, {"url": url, "due_at": now, **_ANOTHER})
         done.changed += 1
     for url, (source_id, reads) in fresh.items():
         db.add(Feed(source_id=source_id, url=url, reads=reads, due_at=now))
@@ -249,13 +252,13 @@ def _readdressed(gone: Iterable[Feed], fresh: Mapping[str, tuple[UUID, str]]) ->
 
 def _keep_feed(feed: Feed, source_id: UUID, reads: str, now: datetime, done: FeedsLoaded) -> None:
     if feed.retired:
-        _change(feed, {"retired": False, "due_at": now, **_UNSEEN})
+        _change(feed, {"retired": False, "due_at": now, **_ANOTHER})
         done.added += 1
     if feed.source_id != source_id:
         feed.source_id = done.moved[feed.id] = source_id
         done.changed += 1
     if feed.reads != reads:
-        _change(feed, {"reads": reads, "due_at": now, **_UNSEEN})
+        _change(feed, {"reads": reads, "due_at": now, **_ANOTHER})
         done.changed += 1
 
 

@@ -1,6 +1,7 @@
 """The raw bytes of each feed's last good document, kept small, so that everything can be read again."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,9 +33,14 @@ class Kept:
 
 def keep(db: Session, feed_id: UUID, body: bytes, content_type: str, url: str, now: datetime) -> None:  # noqa: PLR0913, PLR0917 -- the columns of one row
     """Keep a document in place of the one before."""
-    bulk.delete(db, FeedDocument, [{"feed_id": feed_id}])
+    drop(db, [feed_id])
     row = {"body": zstd.compress(body, QUICKLY), "content_type": content_type, "url": url, "kept_at": now}
     bulk.insert(db, FeedDocument, [{"feed_id": feed_id, **row}])
+
+
+def drop(db: Session, feed_ids: Sequence[UUID]) -> None:
+    """Keep no bytes of these feeds."""
+    bulk.delete(db, FeedDocument, [{"feed_id": feed_id} for feed_id in feed_ids])
 
 
 def kept_of(db: Session, reads: str) -> list[UUID]:

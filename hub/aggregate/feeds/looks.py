@@ -1,36 +1,56 @@
 """Writes around one look at a feed: claim it, note how it went, and when to look again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, Integer, bindparam, false, or_, true
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, FeedAlias, HostPause, SourcePause, SourcePlace
-from hub.aggregate.feeds.rules import QUARTER_HOUR, FeedState, after_trouble
+from hub.aggregate.feeds.models import NEVER_CLAIMED, Feed, HostPause, SourcePause, SourcePlace
+from hub.aggregate.feeds.rules import Because, FeedState, Plan
 from hub.db import bulk
 from hub.db.lastly import Turn, lastly
-from hub.net.answers import Failure
+from hub.db.reads import Read
 from hub.places.actions import bump_around
 
+# Of a feed whose next document is one we have never seen, whatever it says.
+UNSEEN: Mapping[str, object] = MappingProxyType(
+    {"etag": "", "last_modified": "", "body_hash": "", "still_hash": "", "entry_hashes": b""}
+)
 LEASE = timedelta(minutes=2)  # a living round renews it; a killed round's feeds come back after it
 
 BATCH = 500  # ids in one statement
+AT_ONCE = 20  # feeds taken in one transaction: who writes beside us waits for milliseconds
 
-_SAID = ("notes", "moved_to")  # beside its troubles, what is said of a feed
+_RESTS = col(Feed.source_id).in_(select(SourcePause.source_id))
 _STATE = [getattr(Feed, each.name) for each in fields(FeedState)]
+_NOW: ColumnElement[datetime] = bindparam("now", type_=UTCDateTime())
 
 
 def claim_due(db: Session, now: datetime) -> list[FeedState]:
-    """Take every feed that is due for this round; another round that asks at the same time gets none of them."""
-    return _claim(db, col(Feed.due_at) <= now, now)
+    """Take some feeds that are due, the longest waiting first; ask again until there is none.
+
+    Another round that asks at the same time gets others.
+    """
+    db.flush()
+    taken = [FeedState(*row) for row in _FIRST_DUE.rows(db, now=now, most=AT_ONCE)]
+    bulk.update_all(db, Feed, [feed.id for feed in taken], {"claimed_until": now + LEASE})
+    return taken
 
 
 def claim_all(db: Session, now: datetime, urls: Collection[str] = ()) -> list[FeedState]:
     """Take every feed, due or not, or only those at *urls*; not the ones another round is looking at right now."""
-    return _claim(db, or_(*(col(Feed.url) == url for url in urls)) if urls else true(), now)
+    wanted = or_(*(col(Feed.url) == url for url in urls)) if urls else true()
+    which = (wanted, col(Feed.retired).is_(False), _free(now), ~_RESTS)
+    taken = update(Feed).where(*which).values(claimed_until=now + LEASE).returning(*_STATE)
+    db.flush()
+    # Past the mapper, which would look who holds them.
+    return [FeedState(*row) for row in db.connection().execute(taken)]
 
 
 def renew(db: Session, feed_ids: Sequence[UUID], now: datetime) -> None:
@@ -40,11 +60,11 @@ def renew(db: Session, feed_ids: Sequence[UUID], now: datetime) -> None:
         db.execute(update(Feed).where(some).values(claimed_until=now + LEASE))
 
 
-def release(db: Session, feed_ids: Sequence[UUID], due_at: datetime | None = None) -> None:
-    """Give feeds back unlooked-at, to be taken at once or at *due_at*."""
-    values: dict[str, object] = {"due_at": due_at} if due_at else {}
+def release(db: Session, feed_ids: Sequence[UUID], later: Plan | None = None) -> None:
+    """Give feeds back unlooked-at, to be taken at once or *later*."""
+    values = {"due_at": later.due_at, "due_because": later.because} if later else {}
     for feed_id in feed_ids:
-        _note(db, feed_id, values)
+        note(db, feed_id, values)
 
 
 def look_soon(db: Session, feed_id: UUID, now: datetime) -> bool:
@@ -53,9 +73,15 @@ def look_soon(db: Session, feed_id: UUID, now: datetime) -> bool:
     return db.exec(watched.values(due_at=now)).rowcount == 1
 
 
-def paused_hosts(db: Session, now: datetime) -> dict[str, datetime]:
-    """Return the hosts that asked us to stay away, and until when."""
-    return dict(db.execute(select(HostPause.host, HostPause.until).where(col(HostPause.until) > now)).all())
+def read_anew(db: Session, feed_id: UUID) -> None:
+    """Have the next look at a feed read its document as if it had never been seen."""
+    bulk.update(db, Feed, feed_id, UNSEEN)
+
+
+def paused_hosts(db: Session, now: datetime) -> dict[str, Plan]:
+    """Return the hosts that asked us to stay away, until when and why."""
+    resting = select(HostPause.host, HostPause.until, HostPause.reason).where(col(HostPause.until) > now)
+    return {host: Plan(until, Because(reason)) for host, until, reason in db.execute(resting)}
 
 
 def pause_host(db: Session, host: str, until: datetime, reason: str) -> None:
@@ -63,58 +89,27 @@ def pause_host(db: Session, host: str, until: datetime, reason: str) -> None:
     db.merge(HostPause(host=host, until=until, reason=reason))
 
 
-def note_well(db: Session, feed: FeedState, now: datetime, due_at: datetime, learned: dict[str, object]) -> None:
-    """Note a look that went well, with whatever was *learned* (columns of Feed) on the way."""
-    is_news = any(name in learned and learned[name] != getattr(feed, name) for name in _SAID)
-    if is_news or feed.trouble or not feed.body_hash:
-        _tell(db, feed)
-    _note(db, feed.id, {**_WELL, "looked_at": now, "heard_at": now, "due_at": due_at, **learned})
+def note(db: Session, feed_id: UUID, columns: Mapping[str, object]) -> None:
+    """Write *columns* of a feed, which is free again for the next look."""
+    bulk.update(db, Feed, feed_id, {"claimed_until": NEVER_CLAIMED, **columns})
 
 
-def note_trouble(  # noqa: PLR0913 -- each is a fact of the row
-    db: Session, feed: FeedState, now: datetime, *, trouble: str, detail: str, retry_after: timedelta | None
-) -> None:
-    """Note a look that failed; the next one comes later each time."""
-    since = feed.trouble_since or now
-    failures = feed.failures + 1
-    due_at = after_trouble(failures, since, now, retry_after)
-    if trouble == Failure.OFFLINE:  # our own trouble: the feed is not to blame and not left alone for long
-        failures, due_at = feed.failures, now + QUARTER_HOUR
-    if trouble != feed.trouble:
-        _tell(db, feed)
-    told = {"trouble": trouble, "trouble_detail": detail, "trouble_since": since, "failures": failures}
-    _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
+class OfSource(Protocol):
+    """A feed, in any shape that knows its source."""
+
+    @property
+    def source_id(self) -> UUID:
+        """Whose it is."""
 
 
-def note_later(db: Session, feed: FeedState, now: datetime, due_at: datetime, why: str) -> None:
-    """Note a look the host turned away for being too many, and *why*: no fault of the feed, so nothing is counted."""
-    if why != feed.trouble:
-        _tell(db, feed)
-    told = {"trouble": why, "trouble_detail": "", "trouble_since": feed.trouble_since or now}
-    _note(db, feed.id, {"looked_at": now, "due_at": due_at, **told})
+def tell(db: Session, feed: OfSource) -> None:
+    """Let the pages know that another sentence is said about *feed* now."""
+    lastly(db, Turn.FIND_OUT, _bump_homes, [feed.source_id])
 
 
 def still_at(db: Session, feed: FeedState) -> bool:
     """Say whether *feed* still has the address it was asked at."""
     return db.execute(select(Feed.url).where(Feed.id == feed.id)).scalar() == feed.url
-
-
-def adopt_address(db: Session, feed: FeedState, url: str) -> bool:
-    """Move *feed* to *url* and keep the old address as an alias; never onto another feed's address."""
-    if db.execute(select(Feed.id).where(Feed.url == url)).first() is not None:
-        return False
-    db.merge(FeedAlias(url=feed.url, feed_id=feed.id))
-    _tell(db, feed)
-    _note(db, feed.id, {"url": url, "moved_to": "", "moved_since": None, "moved_looks": 0})
-    return True
-
-
-_WELL: dict[str, object] = {"trouble": "", "trouble_detail": "", "trouble_since": None, "failures": 0}
-
-
-def _tell(db: Session, feed: FeedState) -> None:
-    """Let the pages know that another sentence is said about *feed* now."""
-    lastly(db, Turn.FIND_OUT, _bump_homes, [feed.source_id])
 
 
 def _bump_homes(db: Session, source_ids: frozenset[UUID]) -> None:
@@ -123,12 +118,14 @@ def _bump_homes(db: Session, source_ids: frozenset[UUID]) -> None:
     bump_around(db, db.exec(homes))
 
 
-def _note(db: Session, feed_id: UUID, values: dict[str, object]) -> None:
-    bulk.update(db, Feed, feed_id, {"claimed_until": NEVER_CLAIMED, **values})
+def _free(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    return col(Feed.claimed_until) <= now
 
 
-def _claim(db: Session, which: ColumnElement[bool], now: datetime) -> list[FeedState]:
-    rests = col(Feed.source_id).in_(select(SourcePause.source_id))
-    free = and_(which, col(Feed.retired).is_(False), col(Feed.claimed_until) <= now, ~rests)
-    taken = update(Feed).where(free).values(claimed_until=now + LEASE).returning(*_STATE)
-    return [FeedState(*row) for row in db.execute(taken)]
+_FIRST_DUE = Read(  # all it asks of feeds that are stepped over stands in the index
+    select(*_STATE)
+    .where(col(Feed.retired) == false(), col(Feed.due_at) <= _NOW, _free(_NOW), ~_RESTS)
+    .order_by(col(Feed.due_at))
+    .limit(bindparam("most", type_=Integer()))
+    .with_for_update(skip_locked=True)
+)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from hub.db.base import Table
@@ -46,16 +47,20 @@ class SourcePause(Table, table=True):
 class Feed(Table, table=True):
     """An address we look at, with everything the next look needs to know."""
 
+    # The longest waiting first, past those nobody looks at; what is asked of those stepped over is told without them.
+    __table_args__ = (Index(None, "retired", "due_at", "source_id", "claimed_until"),)
+
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     source_id: UUID = Field(foreign_key="source.id", index=True)
     url: str = Field(unique=True)
-    reads: str = "items"  # items, or events for a calendar, or notices (rules.NOTICES)
+    reads: str = "items"  # what is read there: a kind of reading.kinds, or notices (rules.NOTICES)
     title: str = ""
     dialect: str = ""  # “RSS 2.0”, “Atom 1.0”… as last read
     notes: str = ""  # what was odd about the last document; codes of reading.document.Note, space-separated
     retired: bool = False
 
-    due_at: datetime = Field(index=True)
+    due_at: datetime
+    due_because: str = ""  # a value of rules.Because: why then
     claimed_until: datetime = NEVER_CLAIMED  # who looks now has it to himself until then
     looked_at: datetime | None = None
     heard_at: datetime | None = None  # the last look that went well
@@ -79,9 +84,19 @@ class Feed(Table, table=True):
     trouble_since: datetime | None = None
     failures: int = 0
 
+    gone_since: datetime | None = None  # when it was first said that it is gone for good
+    told: int = 0  # the last letter its people had of this trouble: a value of worries.Letter
+    sought_at: datetime | None = None  # when its site was last asked for another feed
+
     moved_to: str = ""  # where permanent redirects point, until we believe them
     moved_since: datetime | None = None
     moved_looks: int = 0
+    agent: str = ""  # a value of rules.Agent: under which name it is asked
+    history: str = ""  # what came of the last looks, as feeds.history writes it
+
+    hub: str = ""  # who pushes its news, as its last document says
+    topic: str = ""  # and under which name it is known there
+    pushed_until: datetime | None = None  # so long its hub tells us at once, and has shown that it does
 
 
 class FeedAlias(Table, table=True):
@@ -91,6 +106,18 @@ class FeedAlias(Table, table=True):
 
     url: str = Field(primary_key=True)
     feed_id: UUID = Field(foreign_key="feed.id", index=True)
+
+
+class FeedProposal(Table, table=True):
+    """Another address for a feed, which waits for a mentor's word."""
+
+    __tablename__ = "feed_proposal"
+
+    feed_id: UUID = Field(foreign_key="feed.id", primary_key=True)
+    url: str = Field(primary_key=True)
+    why: str  # moved: its old address leads there for good; found: its site names it
+    proposed_at: datetime
+    left_at: datetime | None = None  # when somebody decided to leave the feed where it is
 
 
 class FeedDocument(Table, table=True):
@@ -110,6 +137,6 @@ class HostPause(Table, table=True):
 
     __tablename__ = "host_pause"
 
-    host: str = Field(primary_key=True)  # a registrable domain
+    host: str = Field(primary_key=True)  # where a publisher is alone: a tenant, see net.pacing
     until: datetime
     reason: str = ""

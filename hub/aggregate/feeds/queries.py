@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from hub.aggregate.feeds.models import Feed, Source, SourcePause, SourcePlace
+from hub.aggregate.feeds.models import Feed, FeedAlias, Source, SourcePause, SourcePlace
 from hub.aggregate.feeds.states import RESTS, Mood, State, state_in_words
+from hub.aggregate.feeds.wording import why_then
 from hub.errors import NotFound
-from hub.kit.saying import say
+from hub.kit.saying import NOTHING, Saying, say
+from hub.kit.urls import host
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class FeedView:
     last_post_at: datetime | None
     retired: bool
     state: State
+    why: Saying = NOTHING  # the next look is when it is
+    history: str = ""  # of its last looks, for feeds.wording
+    hub: str = ""  # the host of the hub that tells us of its news,
+    pushed_until: datetime | None = None  # so long, unless it is subscribed to again
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,13 @@ def source(db: Session, slug: str) -> SourceView:
     if found is None:
         raise NotFound(say("There is no such source here."))
     return _views(db, [found])[0]
+
+
+def source_at(db: Session, url: str) -> SourceView | None:
+    """Return the source that has a feed at *url*, or had one there before it moved; None where nobody does."""
+    moved = select(FeedAlias.feed_id).where(FeedAlias.url == url)
+    owner = db.exec(select(Feed.source_id).where((col(Feed.url) == url) | col(Feed.id).in_(moved))).first()
+    return _views(db, [db.get_one(Source, owner)])[0] if owner else None
 
 
 def all_named(db: Session, limit: int) -> Mapping[UUID, Named]:
@@ -176,4 +189,8 @@ def _feed(row: Feed, state: State) -> FeedView:
         last_post_at=row.last_post_at,
         retired=row.retired,
         state=state,
+        why=why_then(row),
+        history=row.history,
+        hub=host(row.hub),
+        pushed_until=row.pushed_until,
     )

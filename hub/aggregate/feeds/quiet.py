@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.feeds.registry import NEIGHBOURS
 from hub.aggregate.feeds.rules import LONG_GONE, SOONEST_QUIET, fell_silent
 
 
@@ -38,6 +39,7 @@ def gone_quiet(db: Session, place_ids: Collection[UUID] | None, now: datetime) -
     rows = db.execute(
         wanted.where(
             col(Source.retired).is_(False),
+            Source.kind != NEIGHBOURS,  # whom would one write to?
             col(Feed.retired).is_(False),
             col(Feed.last_post_at) > now - LONG_GONE,
             col(Feed.post_gap) > 0,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from hub.aggregate.reading.kinds import LISTED
 from hub.kit.merge import Facts
 from hub.kit.text import slugify
 from hub.kit.yaml import Cell
@@ -16,10 +17,12 @@ KINDS = frozenset(
         *("photos", "planning", "podcast", "police", "press", "reports", "school", "transport"),
     }
 )
+NEIGHBOURS = "neighbours"  # strangers heard by the feed of a tag: made at the desk alone, and read before they appear
+EVERY_KIND = KINDS | {NEIGHBOURS}
 SHOWS = ("link", "excerpt", "full")
 USUALLY_SHOWS = "excerpt"
 KEYS = (
-    *("name", "slug", "kind", "site", "places", "feeds", "calendars"),
+    *("name", "slug", "kind", "site", "places", *LISTED),
     *("only_when_mentioned", "licence", "shows", "note"),  # a note is for those who read the file
 )
 
@@ -35,9 +38,16 @@ class SourceEntry:
     places: tuple[str, ...] = ()  # slugs
     feeds: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
+    planit: tuple[str, ...] = ()  # planning applications
+    moderngov: tuple[str, ...] = ()  # pages of council meetings
     only_when_mentioned: bool = False
     licence: str = ""
     shows: str = USUALLY_SHOWS
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it speaks, whatever is read there."""
+        return tuple(url for listed in LISTED for url in getattr(self, listed))
 
     @property
     def facts(self) -> Facts:
@@ -98,8 +108,7 @@ def _source(cell: Cell, places: Collection[str]) -> SourceEntry:
         kind=cell.at("kind").choice(KINDS),
         site=_site(cell.at("site")),
         places=_places(cell.at("places"), places),
-        feeds=_addresses(cell.at("feeds")),
-        calendars=_addresses(cell.at("calendars")),
+        **{listed: _addresses(cell.at(listed)) for listed in LISTED},
         only_when_mentioned=cell.at("only_when_mentioned").flag(),
         licence=cell.at("licence").word(),
         shows=cell.at("shows").choice(SHOWS, USUALLY_SHOWS),
@@ -145,7 +154,7 @@ def _check_twice(cells: Sequence[Cell], sources: Sequence[SourceEntry]) -> None:
         if source.slug in slugs:
             cell.fault(f"has the same slug (“{source.slug}”) as “{slugs[source.slug]}”; give one of them another.")
         slugs.setdefault(source.slug, source.name)
-        for url in (*source.feeds, *source.calendars):
+        for url in source.addresses:
             if (same := address_key(url)) in heard:
                 cell.fault(f"“{url}” is listed twice, first by “{heard[same]}”.")
             heard.setdefault(same, source.name)

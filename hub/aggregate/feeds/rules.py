@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 from uuid import UUID
 
 QUARTER_HOUR = timedelta(minutes=15)
@@ -31,9 +33,39 @@ NOTICES = "notices"  # what is read of a feed that is none: neighbours pin it up
 OFTEN_ENOUGH, GAPS_OF_QUIET, SOONEST_QUIET, LONG_GONE = 31 * DAY, 6, 30 * DAY, 365 * DAY
 MOVE_LOOKS = 5
 MOVE_TIME = timedelta(hours=72)
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)  # the next look at a feed that is gone, unless somebody asks for one
 
 
 RHYTHM = ("post_gap", "last_post_at", "asked_wait", "skip_hours", "skip_days")  # the columns a rhythm is kept in
+
+
+class Because(StrEnum):
+    """Why the next look is when it is."""
+
+    NEW = "new"  # too few posts are known to tell how often it speaks
+    PACE = "pace"  # twice in the usual gap between two posts
+    LIVELY = "lively"  # so many posts that we look as often as we ever do
+    SLEEPY = "sleepy"  # so few that we look as seldom as we do while a voice speaks
+    SILENT = "silent"  # nothing came for a while
+    PUSHED = "pushed"  # its news is pushed to us: this look only makes sure
+    ASKED = "asked"  # the publisher asks for that much patience
+    SLEEPS = "sleeps"  # it would be in an hour or on a day the publisher asks to leave out
+    BACK_OFF = "back-off"  # in trouble: later each time
+    DAILY = "daily"  # in trouble for a day or more
+    WEEKLY = "weekly"  # in trouble for two weeks or more
+    LATER = "later"  # in trouble, and the website asked for that much patience
+    TOO_OFTEN = "http-429"  # the whole host is left in peace: it asks us to come less often,
+    BEING_MENDED = "http-503"  # or is busy or being mended
+    RETRY = "retry"  # once more soon, under a plainer name
+    OURS = "ours"  # this hub could not go out
+    GONE = "gone"  # never again
+
+
+class Plan(NamedTuple):
+    """When the next look is, and why then."""
+
+    due_at: datetime
+    because: Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +77,16 @@ class Rhythm:
     asked_wait: timedelta = timedelta(0)
     skip_hours: frozenset[int] = field(default_factory=frozenset)
     skip_days: frozenset[int] = field(default_factory=frozenset)
+    pushed_until: datetime | None = None  # so long its hub tells us of its news
+
+
+class Agent(StrEnum):
+    """Under which name a feed is asked: what worked, or is being tried."""
+
+    USUAL = ""
+    TRYING = "trying"  # the plainer one, for the first time, since the usual one was refused
+    PLAIN = "plain"  # the plainer one: it is what works
+    NEITHER = "neither"  # both were refused, so it is the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +115,26 @@ class FeedState:
     moved_looks: int
     identity: str = ""  # what its first good document chose to tell entries apart
     notes: str = ""
+    gone_since: datetime | None = None
+    agent: str = ""  # a value of Agent
+    history: str = ""  # what came of its last looks, as feeds.history writes it
+    pushed_until: datetime | None = None  # so long its hub tells us of its news
+
+    @property
+    def asked_plainly(self) -> bool:
+        """Whether the plainer name is to be used."""
+        return self.agent in {Agent.TRYING, Agent.PLAIN}
 
     @property
     def rhythm(self) -> Rhythm:
         """How often this feed speaks."""
         return Rhythm(
-            post_gap=timedelta(seconds=self.post_gap) if self.last_post_at else None,
+            post_gap=timedelta(seconds=self.post_gap) if self.post_gap else None,
             last_post_at=self.last_post_at,
             asked_wait=timedelta(seconds=self.asked_wait),
             skip_hours=_numbers(self.skip_hours),
             skip_days=_numbers(self.skip_days),
+            pushed_until=self.pushed_until,
         )
 
 
@@ -93,14 +145,32 @@ def median_gap(posts: Sequence[datetime]) -> timedelta | None:
     return timedelta(seconds=median(gaps)) if gaps else None
 
 
-def interval(rhythm: Rhythm, now: datetime) -> timedelta:
-    """Look sooner at lively feeds, later at sleepy ones, and never sooner than the publisher asks."""
-    gap = rhythm.post_gap if rhythm.post_gap is not None else 2 * HOUR
-    wait = min(max(gap / 2, LIVELIEST), SLEEPIEST)
+def interval(rhythm: Rhythm, now: datetime) -> tuple[timedelta, Because]:
+    """Look sooner at lively feeds, later at sleepy ones, never sooner than the publisher asks; and say why."""
+    wait, because = _by_pace(rhythm.post_gap)
     if rhythm.last_post_at is not None:
         silent = now - rhythm.last_post_at
-        wait = max([wait, *(pause for at_least, pause in SILENCE if silent >= at_least)])
-    return max(wait, min(rhythm.asked_wait, MOST_A_PUBLISHER_MAY_ASK))
+        rest = next((pause for at_least, pause in SILENCE if silent >= at_least), wait)
+        if rest > wait:
+            wait, because = rest, Because.SILENT
+    asked = min(rhythm.asked_wait, MOST_A_PUBLISHER_MAY_ASK)
+    wait, because = (asked, Because.ASKED) if asked > wait else (wait, because)
+    backstop = _backstop(rhythm.pushed_until, now)
+    return (backstop, Because.PUSHED) if backstop > wait else (wait, because)
+
+
+def _backstop(pushed_until: datetime | None, now: datetime) -> timedelta:
+    """Return how long a look may wait because news is pushed: a day, and no longer than that holds."""
+    return min(DAY, pushed_until - now) if pushed_until else timedelta(0)
+
+
+def _by_pace(gap: timedelta | None) -> tuple[timedelta, Because]:
+    if gap is None:
+        return HOUR, Because.NEW
+    half = gap / 2
+    if half < LIVELIEST:
+        return LIVELIEST, Because.LIVELY
+    return (SLEEPIEST, Because.SLEEPY) if half > SLEEPIEST else (half, Because.PACE)
 
 
 def fell_silent(post_gap: timedelta | None, last_post_at: datetime, now: datetime) -> bool:
@@ -110,16 +180,25 @@ def fell_silent(post_gap: timedelta | None, last_post_at: datetime, now: datetim
     return max(post_gap * GAPS_OF_QUIET, SOONEST_QUIET) <= now - last_post_at < LONG_GONE
 
 
-def next_look(rhythm: Rhythm, now: datetime, feed_id: UUID) -> datetime:
-    """Return when to look again after a look that went well."""
-    due = now + interval(rhythm, now) * jitter(feed_id)
-    return _waking_hour(due, rhythm)
+def next_look(rhythm: Rhythm, now: datetime, feed_id: UUID) -> Plan:
+    """Plan the look after one that went well."""
+    wait, because = interval(rhythm, now)
+    due = now + wait * jitter(feed_id)
+    if not (rhythm.skip_hours or rhythm.skip_days):
+        return Plan(due, because)
+    awake = _waking_hour(due, rhythm)
+    return Plan(awake, because if awake == due else Because.SLEEPS)
 
 
-def after_trouble(failures: int, since: datetime, now: datetime, retry_after: timedelta | None = None) -> datetime:
-    """Return when to try again after the *failures*-th look in a row that failed, the first of them at *since*."""
-    step = BACK_OFF[min(failures, len(BACK_OFF)) - 1] if now - since < DAILY_UNTIL else WEEK
-    return now + max(step, retry_after or timedelta(0))
+def after_trouble(failures: int, since: datetime, now: datetime, retry_after: timedelta | None = None) -> Plan:
+    """Plan the look after the *failures*-th in a row that failed, the first of them at *since*."""
+    step, because = _ladder(failures) if now - since < DAILY_UNTIL else (WEEK, Because.WEEKLY)
+    return Plan(now + retry_after, Because.LATER) if retry_after and retry_after > step else Plan(now + step, because)
+
+
+def _ladder(failures: int) -> tuple[timedelta, Because]:
+    step = BACK_OFF[min(failures, len(BACK_OFF)) - 1]
+    return step, Because.DAILY if step == DAY else Because.BACK_OFF
 
 
 def jitter(feed_id: UUID) -> float:

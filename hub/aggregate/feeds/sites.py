@@ -1,7 +1,7 @@
-"""Whose site is this page on? Told by the addresses that sources gave as their own."""
+"""Whose site is this page on? Told by the addresses that sources gave as their own, and by where they speak."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from hub.aggregate.feeds.models import Source, SourcePlace
+from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.db.reads import ReadAmong
 from hub.kit.urls import bare_host, is_inside
+from hub.places.filing import DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,24 @@ def owners(db: Session, url: str) -> Sequence[Owner]:
     ):
         homes[source_id].add(place_id)
     return [Owner(row.id, row.slug, row.name, frozenset(homes[row.id])) for row in nearest]
+
+
+def own_sites(db: Session, source_ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """Return the sites that sources publish, beyond doubt; a source that only says so is left out.
+
+    An operator wrote the file, and who made it knows. What came in at the desk has a feed on the host of its site: its
+    feed may say that any site is its own.
+    """
+    return {
+        source_id: site
+        for source_id, site, origin, feed in _SPEAKING.among(db, source_ids)
+        if origin != DESK or bare_host(site) == bare_host(feed or "")
+    }
+
+
+_SPEAKING = ReadAmong(
+    select(col(Source.id), col(Source.site), col(Source.origin), col(Feed.url)).outerjoin(
+        Feed, col(Feed.source_id) == col(Source.id)
+    ),
+    col(Source.id),
+)

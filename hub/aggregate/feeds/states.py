@@ -1,18 +1,21 @@
 """How a feed is doing, in words a resident, a publisher and a mentor understand. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.feeds.rules import NOTICES, believes_move
 from hub.aggregate.reading.document import Flaw, Note
 from hub.kit.saying import NOTHING, Saying, say
 from hub.net.answers import Failure
-from hub.net.words import words, words_for_status
+from hub.net.words import beside, words, words_for_status
 
 HTTP = "http-"  # a trouble code of an HTTP status: http-404
 BUSY = (f"{HTTP}429", f"{HTTP}503")  # no fault of the feed
+LONG = timedelta(days=3)  # of being busy, which is then a trouble; and of any trouble, before its people are told
+CHALLENGE = "challenge"  # the detail of a website that wants to see a person
+GONE = "gone"  # said twice, a day apart: nobody looks there any more
 
 _FLAWS = {
     Flaw.HTML: (
@@ -39,11 +42,23 @@ _FLAWS = {
         say("The feed takes too long to read."),
         say("Make it shorter: the newest thirty posts are enough."),
     ),
+    Flaw.NO_MEETINGS: (
+        say("The page is no list of council meetings we can read."),
+        say("Give the address of its calendar page; on most sites it ends in mgCalendarMonthView.aspx."),
+    ),
     Flaw.CRASHED: (
         say("The feed could not be read safely."),
         say("Open the address in a feed validator and mend it."),
     ),
 }
+_GONE = (
+    say("The website said twice, a day apart, that this feed is gone for good, so we look no more."),
+    say("If there is a new one, give us its address. If it is back, ask for one more look."),
+)
+_TURNED_AWAY = (
+    say("Its website has asked us to come back later, again and again."),
+    say("Ask its host to let in visitors whose User-Agent starts with “LocalHub”: we come no more often than it asks."),
+)
 _NOTES = {
     Note.NOT_WELL_FORMED: say("The document has mistakes in it; we read what could be read."),
     Note.WRONG_ENCODING: say("The document says one encoding and is written in another; we took the one that fits."),
@@ -54,7 +69,7 @@ _NOTES = {
     Note.NO_DATES: say("Items come without dates; we show when we first saw them."),
     Note.FUTURE_DATES: say("Some items are dated in the future; they stand where we first saw them."),
     Note.NO_LINKS: say("Some items have no link to read on."),
-    Note.EMPTY: say("The feed has no items at the moment."),
+    Note.EMPTY: say("The feed has no items at the moment; what it said before stays."),
     Note.MANY_DATES: say("The calendar has more dates than we keep: the soonest are listed."),
     Note.EVENT_IDS: say("Events have no ids, or share one; we tell them apart by what they are and when they start."),
     Note.PRIVATE: say("Events marked as private are not listed."),
@@ -83,6 +98,8 @@ class FeedFacts(Protocol):
     notes: str
     retired: bool
     moved_to: str
+    moved_since: datetime | None
+    moved_looks: int
     due_at: datetime
     reads: str
 
@@ -96,6 +113,7 @@ class State:
     mend: Saying = NOTHING
     since: datetime | None = None  # of a trouble; of a pause, its end
     notes: tuple[Saying, ...] = ()
+    is_over: bool = False  # nobody looks any more
 
 
 RESTS = State(Mood.RESTING, say("Whoever writes it paused it; what it said stays."))
@@ -105,11 +123,12 @@ def trouble_in_words(trouble: str, detail: str = "") -> tuple[Saying, Saying]:
     """Say in two sentences what a trouble code means and how its publisher mends it."""
     if trouble.startswith(HTTP):
         return words_for_status(int(trouble.removeprefix(HTTP)), {"cf-mitigated": detail} if detail else {})
-    if trouble in _FLAWS:
-        sentence, mend = _FLAWS[Flaw(trouble)]
-    else:
-        sentence, mend = words(Failure(trouble))
-    return (say("%(sentence)s (%(detail)s)", sentence=sentence, detail=detail) if detail else sentence), mend
+    if trouble == GONE:
+        return _GONE
+    if trouble not in _FLAWS:
+        return words(Failure(trouble), detail)
+    sentence, mend = _FLAWS[Flaw(trouble)]
+    return beside(sentence, detail), mend
 
 
 def notes_in_words(notes: str) -> tuple[Saying, ...]:
@@ -119,7 +138,7 @@ def notes_in_words(notes: str) -> tuple[Saying, ...]:
 
 def state_in_words(feed: FeedFacts) -> State:
     """Say how a feed is doing, from the facts its row keeps."""
-    notes = (*_move_in_words(feed.moved_to), *notes_in_words(feed.notes))
+    notes = (*_move_in_words(feed), *notes_in_words(feed.notes))
     if feed.reads == NOTICES:
         return State(Mood.WELL, say("Neighbours pin up here what it says."))
     if feed.retired:
@@ -137,14 +156,23 @@ def _untroubled(feed: FeedFacts, notes: tuple[Saying, ...]) -> State:
     return State(Mood.WELL, say("Doing well."))
 
 
-def _move_in_words(moved_to: str) -> tuple[Saying, ...]:
-    if not moved_to:
+def _move_in_words(feed: FeedFacts) -> tuple[Saying, ...]:
+    url = feed.moved_to
+    if not url:
         return ()
-    return (say("It has moved to %(url)s; we follow for good once it has stayed there for three days.", url=moved_to),)
+    if believes_move(feed.moved_looks, feed.moved_since, feed.looked_at or feed.due_at):
+        return (
+            say("It leads to %(url)s for good. A mentor says whether we follow, or that is listed already.", url=url),
+        )
+    return (say("It has moved to %(url)s; we follow for good once it has stayed there for three days.", url=url),)
 
 
 def _troubled(feed: FeedFacts, notes: tuple[Saying, ...]) -> State:
-    if feed.trouble in BUSY:
+    if feed.trouble in BUSY and not _lasts(feed):
         return State(Mood.PAUSED, say("Its website asked us to come back later."), since=feed.due_at, notes=notes)
-    sentence, mend = trouble_in_words(feed.trouble, feed.trouble_detail)
-    return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes)
+    sentence, mend = _TURNED_AWAY if feed.trouble in BUSY else trouble_in_words(feed.trouble, feed.trouble_detail)
+    return State(Mood.TROUBLED, sentence, mend, feed.trouble_since, notes, is_over=feed.trouble == GONE)
+
+
+def _lasts(feed: FeedFacts) -> bool:
+    return bool(feed.trouble_since and feed.looked_at and feed.looked_at - feed.trouble_since >= LONG)

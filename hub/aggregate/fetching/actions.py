@@ -1,23 +1,22 @@
 """Settle one look at one feed: store what came and decide when to look again; the caller commits."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
-from hub.aggregate.feeds import documents, looks
-from hub.aggregate.feeds.rules import RHYTHM, FeedState, Rhythm, median_gap, next_look, wait_asked
-from hub.aggregate.feeds.states import HTTP
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh, should_move
+from hub.aggregate.feeds import documents, looks, moving
+from hub.aggregate.feeds.rules import RHYTHM, FeedState, median_gap
+from hub.aggregate.fetching.hubs import announced
+from hub.aggregate.fetching.rules import Fresh, HostPause, Intents, Lesson, Trouble, document_wait, failed, settled
 from hub.aggregate.items import actions as items
-from hub.aggregate.items.holdings import known, latest_moments
+from hub.aggregate.items import holdings
+from hub.aggregate.items.holdings import latest_moments
 from hub.aggregate.items.rules import Verdict, judge
-from hub.aggregate.reading.document import Document, Entry, Hints
+from hub.aggregate.reading.document import Document, Entry
 from hub.aggregate.tagging.rules import Registry, meaning_of_entry
 from hub.establish.meaning.rules import Meaning
-from hub.net.pacing import registrable
+from hub.net.pacing import tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +35,46 @@ class Heard:
         return not (self.added or self.changed or self.trouble)
 
 
-def settle_same(
-    db: Session, feed: FeedState, headers: Mapping[str, str], learned: Mapping[str, object], now: datetime
-) -> Heard:
-    """Note that nothing is new."""
-    rhythm = _with_wait(feed.rhythm, wait_asked(headers, now))
-    _note_well(db, feed, rhythm, learned, now)
-    return Heard(feed)
+def carry_out(db: Session, feed: FeedState, intents: Intents, now: datetime) -> Heard:
+    """Write what a look led to; nothing is decided here."""
+    looks.note(db, feed.id, intents.columns)
+    if intents.is_told:
+        looks.tell(db, feed)
+    if intents.pause:
+        _leave_in_peace(db, intents.pause)
+    if intents.moved:
+        _move(db, feed, intents.moved, now)
+    return Heard(feed, trouble=intents.trouble, detail=intents.detail)
 
 
-def settle_failed(db: Session, feed: FeedState, failed: Failed, now: datetime) -> Heard:
-    """Note that the look failed, and why."""
-    looks.note_trouble(db, feed, now, trouble=failed.trouble, detail=failed.detail, retry_after=failed.retry_after)
-    return Heard(feed, trouble=failed.trouble, detail=failed.detail)
-
-
-def settle_busy(db: Session, feed: FeedState, busy: Busy, now: datetime) -> Heard:
-    """Leave the whole host in peace for as long as it asked."""
-    until = now + busy.wait
-    why = f"{HTTP}{busy.status}"
-    looks.pause_host(db, registrable(feed.url), until, why)
-    looks.note_later(db, feed, now, until, why)
-    return Heard(feed, trouble=why)
+def settle_failed(db: Session, feed: FeedState, trouble: Trouble, now: datetime) -> Heard:
+    """Note that a look failed, and why."""
+    return carry_out(db, feed, failed(feed, trouble, now), now)
 
 
 def settle_read(db: Session, feed: FeedState, document: Document, registry: Registry, now: datetime) -> Heard:
     """Store what is new or edited in *document*; nothing that is missing from it is deleted."""
     speaker = registry.speakers[feed.source_id]
-    origin = items.Origin(feed.id, feed.source_id, speaker.kind)
-    held = known(db, feed.id, [entry.guid for entry in document.entries])
+    held = holdings.held(db, feed.id, document)
+    items.rename(db, held.renamed)
+    origin = items.Origin(feed.id, feed.source_id, speaker.kind, is_new=held.is_new)
 
     def mean(entry: Entry) -> Meaning:
         return meaning_of_entry(registry.vocabulary, speaker, entry)
 
-    added = [(e, mean(e)) for e in document.entries if judge(e.digest.hex(), held.get(e.guid)) is Verdict.ADD]
+    known = held.known
+    added = [(e, mean(e)) for e in document.entries if judge(e.digest.hex(), known.get(e.guid)) is Verdict.ADD]
     changed = [
-        (held[e.guid], e, mean(e))
+        (known[e.guid], e, mean(e))
         for e in document.entries
-        if judge(e.digest.hex(), held.get(e.guid)) is Verdict.CHANGE
+        if judge(e.digest.hex(), known.get(e.guid)) is Verdict.CHANGE
     ]
     items.add(db, origin, added, now)
-    items.change(db, origin, changed, now)
-    return Heard(feed, added=len(added), changed=len(changed))
+    return Heard(feed, added=len(added), changed=items.change(db, origin, changed, now))
 
 
-def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, now: datetime) -> None:
-    """Note what a feed of posts taught us about itself."""
+def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, now: datetime, news: int = 0) -> None:  # noqa: PLR0913, PLR0917 -- each is a fact of the look
+    """Note what a feed of posts taught us about itself, *news* of which were new or edited."""
     moments = latest_moments(db, feed.source_id, feed.id)
     hints = document.hints
     spoken = replace(
@@ -98,30 +91,27 @@ def note_read(db: Session, feed: FeedState, document: Document, fresh: Fresh, no
         "notes": " ".join(sorted(document.notes)),
         "entry_hashes": document.digests,
         "identity": document.identity,
+        **announced(fresh.reply, hints),
     }
-    note_document(db, spoken, fresh, facts | {name: getattr(spoken, name) for name in RHYTHM}, now)
+    lesson = Lesson(facts | {name: getattr(spoken, name) for name in RHYTHM}, spoken.rhythm, news)
+    note_document(db, feed, fresh, lesson, now)
 
 
-def note_document(db: Session, feed: FeedState, fresh: Fresh, facts: Mapping[str, object], now: datetime) -> None:
+def note_document(db: Session, feed: FeedState, fresh: Fresh, lesson: Lesson, now: datetime) -> None:
     """Note that a good document came, and keep its raw bytes so that everything can be read again."""
     reply = fresh.reply
     documents.keep(db, feed.id, reply.body, reply.headers.get("content-type", ""), reply.url, now)
-    rhythm = _with_wait(feed.rhythm, wait_asked(reply.headers, now))
-    _note_well(db, feed, rhythm, {**fresh.learned, **facts, "changed_at": now}, now)
+    carry_out(db, feed, settled(feed, fresh, lesson, now), now)
 
 
-def _note_well(db: Session, feed: FeedState, rhythm: Rhythm, learned: Mapping[str, object], now: datetime) -> None:
-    facts: dict[str, Any] = dict(learned)
-    target = should_move(facts, now)
-    looks.note_well(db, feed, now, next_look(rhythm, now, feed.id), facts)
-    if target and registrable(target) == registrable(feed.url):
-        looks.adopt_address(db, feed, target)
+def _leave_in_peace(db: Session, pause: HostPause) -> None:
+    for host in {tenant(url) for url in pause.urls}:
+        looks.pause_host(db, host, pause.until, pause.why)
 
 
-def document_wait(hints: Hints) -> timedelta:
-    """Return how long the document itself asks us to wait between two looks."""
-    return max(timedelta(minutes=hints.ttl_minutes or 0), timedelta(seconds=hints.update_seconds or 0))
-
-
-def _with_wait(rhythm: Rhythm, wait: timedelta) -> Rhythm:
-    return replace(rhythm, asked_wait=max(rhythm.asked_wait, wait))
+def _move(db: Session, feed: FeedState, url: str, now: datetime) -> None:
+    """Follow a feed for good where its publisher is alone; to anybody else’s domain a mentor says whether to."""
+    if tenant(url) == tenant(feed.url):
+        moving.adopt_address(db, feed, url)
+    else:
+        moving.propose(db, feed.id, url, moving.MOVED, now)

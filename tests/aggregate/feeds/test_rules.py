@@ -10,6 +10,7 @@ from hub.aggregate.feeds.rules import (
     HOUR,
     QUARTER_HOUR,
     WEEK,
+    Because,
     Rhythm,
     after_trouble,
     believes_move,
@@ -40,11 +41,11 @@ FEED = UUID(int=7)
 )
 def test_the_wait_follows_the_feeds_own_rhythm(gap, silent_for, asked, expected):
     rhythm = Rhythm(post_gap=gap, last_post_at=NOON - silent_for, asked_wait=asked)
-    assert interval(rhythm, NOON) == expected
+    assert interval(rhythm, NOON)[0] == expected
 
 
 def test_a_feed_nobody_knows_yet_is_looked_at_again_within_the_hour():
-    assert interval(Rhythm(), NOON) == HOUR
+    assert interval(Rhythm(), NOON) == (HOUR, Because.NEW)
 
 
 @given(st.uuids())
@@ -54,34 +55,34 @@ def test_jitter_is_the_same_at_every_start_and_within_a_tenth(feed_id):
 
 
 def test_feeds_do_not_all_come_on_the_hour():
-    assert len({next_look(Rhythm(), NOON, uuid4()).minute for _ in range(50)}) > 5
+    assert len({next_look(Rhythm(), NOON, uuid4()).due_at.minute for _ in range(50)}) > 5
 
 
 def test_a_publisher_who_sleeps_at_night_is_let_sleep():
     rhythm = Rhythm(post_gap=HOUR, skip_hours=frozenset(range(13)), skip_days=frozenset({1}))
-    due = next_look(rhythm, NOON, FEED)
-    assert (due.weekday(), due.hour, due.minute) == (2, 13, 0)
+    due, because = next_look(rhythm, NOON, FEED)
+    assert (due.weekday(), due.hour, due.minute, because) == (2, 13, 0, Because.SLEEPS)
 
 
 def test_a_publisher_who_always_sleeps_is_not_believed():
     rhythm = Rhythm(post_gap=HOUR, skip_hours=frozenset(range(24)))
-    assert next_look(rhythm, NOON, FEED) < NOON + 8 * DAY
+    assert next_look(rhythm, NOON, FEED).due_at < NOON + 8 * DAY
 
 
 @pytest.mark.parametrize(
     ("failures", "wait"), [(1, HOUR), (2, 2 * HOUR), (3, 4 * HOUR), (4, 8 * HOUR), (5, DAY), (9, DAY)]
 )
 def test_each_failure_waits_longer_than_the_one_before(failures, wait):
-    assert after_trouble(failures, NOON, NOON) == NOON + wait
+    assert after_trouble(failures, NOON, NOON).due_at == NOON + wait
 
 
 def test_after_two_weeks_of_trouble_a_weekly_look_goes_on_for_ever():
-    assert after_trouble(40, NOON - 15 * DAY, NOON) == NOON + WEEK
+    assert after_trouble(40, NOON - 15 * DAY, NOON) == (NOON + WEEK, Because.WEEKLY)
 
 
 def test_a_retry_after_is_obeyed_when_it_is_longer_than_our_own_wait():
-    assert after_trouble(1, NOON, NOON, timedelta(hours=5)) == NOON + timedelta(hours=5)
-    assert after_trouble(1, NOON, NOON, timedelta(minutes=5)) == NOON + HOUR
+    assert after_trouble(1, NOON, NOON, timedelta(hours=5)) == (NOON + timedelta(hours=5), Because.LATER)
+    assert after_trouble(1, NOON, NOON, timedelta(minutes=5)) == (NOON + HOUR, Because.BACK_OFF)
 
 
 HOSTILE = ["9" * 5_000, "Tue, 03 Mar 2026 13:00:00 +" + "9" * 20, "Fri, 31 Dec 9999 23:59:59 -2359", "٣"]

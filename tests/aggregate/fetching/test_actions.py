@@ -1,79 +1,27 @@
 """A look settled: items, derived rows, search and the next look, in one transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from hub.aggregate.feeds import looks
-from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument
-from hub.aggregate.feeds.rules import FeedState
+from hub.aggregate.feeds.history import runs
+from hub.aggregate.feeds.models import Feed, FeedDocument
+from hub.aggregate.feeds.rules import Because
 from hub.aggregate.fetching import actions
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh
+from hub.aggregate.fetching.rules import Trouble
 from hub.aggregate.items.facets import of_place, of_tag
-from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
-from hub.aggregate.reading.document import Attachment, Document, Entry, Hints
+from hub.aggregate.items.models import EVERYTHING, ItemLabel, ItemPlace, ItemTag, StreamEntry
+from hub.aggregate.reading.document import Attachment, Document, Hints
 from hub.aggregate.tagging.actions import retag
 from hub.aggregate.tagging.queries import registry
 from hub.db import search
 from hub.db.sought import Sought
 from hub.kit.question import parse
-from hub.kit.text import words
 from hub.net.answers import Reply
 from tests import town
+from tests.aggregate.fetching.blog import HOUR, Ben, entry
 from tests.town import NOON
-
-HOUR = timedelta(hours=1)
-
-
-def entry(guid: str, title: str, hours_ago: int = 1, **more: object) -> Entry:
-    return Entry(
-        guid=guid,
-        title=title,
-        link=f"https://ben.example/{guid}",
-        published_at=NOON - hours_ago * HOUR,
-        text=words(title),
-        html=f"<p>{title}</p>",
-        summary=title,
-        digest=title.encode().ljust(8)[:8],
-        **more,  # type: ignore[arg-type]  # whatever the test asks for
-    )
-
-
-class Ben:
-    """Ben's blog, and the looks at it."""
-
-    def __init__(self, db: Session) -> None:
-        self.db = db
-        self.city = town.place(db, "Birmingham")
-        self.heath = town.place(db, "Kings Heath", self.city, also=["King's Heath"])
-        self.bins = town.tag(db, "Bins", also=["bin strike"])
-        self.blog = town.source(db, "Ben", self.city)
-        self.feed = town.feed(db, self.blog)
-
-    @property
-    def state(self) -> FeedState:
-        (only,) = looks.claim_all(self.db, NOON + timedelta(days=400))
-        looks.release(self.db, [only.id])
-        return only
-
-    def says(self, *entries: Entry, now=NOON, **document: object) -> actions.Heard:
-        state = self.state
-        said = Document("RSS 2.0", "Ben", entries=entries, total=len(entries), **document)  # type: ignore[arg-type]
-        heard = actions.settle_read(self.db, state, said, registry(self.db), now)
-        reply = Reply(200, state.url, {"content-type": "text/xml"}, b"<rss/>")
-        actions.note_read(self.db, state, said, Fresh(reply, {"etag": '"1"', "body_hash": "aa"}), now)
-        self.db.expire_all()
-        return heard
-
-    def items(self) -> list[Item]:
-        return list(self.db.exec(select(Item).order_by(col(Item.id))))
-
-
-@pytest.fixture
-def ben(db: Session) -> Ben:
-    return Ben(db)
 
 
 def test_new_entries_become_items_in_every_stream_they_belong_to(ben: Ben) -> None:
@@ -114,8 +62,15 @@ def test_what_is_missing_from_a_feed_is_not_deleted(ben: Ben) -> None:
 
 
 def test_a_future_date_never_parks_an_item_on_top(ben: Ben) -> None:
+    ben.says(entry("0", "Hello", hours_ago=99))
     ben.says(entry("1", "Fête in July", hours_ago=-500), replace(entry("2", "No date"), published_at=None))
-    assert {item.sort_at for item in ben.items()} == {NOON}
+    assert [(item.sort_at, item.is_archive) for item in ben.items()[1:]] == [(NOON, False)] * 2
+
+
+def test_what_a_feed_said_before_anybody_looked_is_no_news(ben: Ben) -> None:
+    undated = replace(entry("2", "No date"), published_at=None)
+    ben.says(entry("1", "Hello", hours_ago=99), undated, entry("3", "Fête in July", hours_ago=-500))
+    assert [(item.sort_at, item.is_archive) for item in ben.items()] == [(NOON - 99 * HOUR, True)] * 3
 
 
 def test_ids_grow_in_the_order_of_publication(ben: Ben) -> None:
@@ -147,55 +102,41 @@ def test_a_good_look_is_noted_with_its_rhythm_and_its_bytes(ben: Ben) -> None:
 
 
 def test_trouble_is_noted_and_forgotten_when_the_feed_is_well_again(ben: Ben) -> None:
-    heard = actions.settle_failed(ben.db, ben.state, Failed("timeout"), NOON)
-    actions.settle_failed(ben.db, ben.state, Failed("http-404"), NOON + HOUR)
+    heard = actions.settle_failed(ben.db, ben.state, Trouble("timeout"), NOON)
+    actions.settle_failed(ben.db, ben.state, Trouble("http-404"), NOON + HOUR)
     feed = ben.db.get_one(Feed, ben.feed.id)
     ben.db.refresh(feed)
     assert heard.trouble == "timeout"
     assert (feed.trouble, feed.trouble_since, feed.failures, feed.heard_at) == ("http-404", NOON, 2, None)
     assert feed.due_at == NOON + 3 * HOUR
-    actions.settle_same(ben.db, ben.state, {}, {}, NOON + 4 * HOUR)
+    ben.answers(Reply(304, feed.url), NOON + 4 * HOUR)
     ben.db.refresh(feed)
     assert (feed.trouble, feed.trouble_since, feed.failures) == ("", None, 0)
 
 
 def test_a_feed_is_not_blamed_when_the_hub_itself_is_offline(ben: Ben) -> None:
-    actions.settle_failed(ben.db, ben.state, Failed("offline"), NOON)
+    actions.settle_failed(ben.db, ben.state, Trouble("offline"), NOON)
     feed = ben.db.get_one(Feed, ben.feed.id)
     ben.db.refresh(feed)
     assert (feed.trouble, feed.failures, feed.due_at) == ("offline", 0, NOON + HOUR / 4)
 
 
 def test_a_busy_host_is_left_in_peace_without_blame(ben: Ben) -> None:
-    actions.settle_busy(ben.db, ben.state, Busy(2 * HOUR, 429), NOON)
+    ben.answers(Reply(429, ben.feed.url, {"retry-after": "7200"}))
     feed = ben.db.get_one(Feed, ben.feed.id)
     ben.db.refresh(feed)
     assert (feed.failures, feed.due_at) == (0, NOON + 2 * HOUR)
-    assert looks.paused_hosts(ben.db, NOON) == {"ben.example": NOON + 2 * HOUR}
+    assert looks.paused_hosts(ben.db, NOON) == {"ben.example": (NOON + 2 * HOUR, Because.TOO_OFTEN)}
     assert looks.paused_hosts(ben.db, NOON + 3 * HOUR) == {}
 
 
-MOVED = {"moved_to": "https://ben.example/new", "moved_since": NOON - timedelta(days=4), "moved_looks": 5}
-
-
-def test_a_feed_that_moved_for_good_is_followed_and_its_old_address_kept(ben: Ben) -> None:
-    old = ben.feed.url
-    actions.settle_same(ben.db, ben.state, {}, MOVED, NOON)
-    assert ben.state.url == MOVED["moved_to"]
-    assert ben.db.exec(select(FeedAlias)).one().url == old
-
-
-def test_a_feed_never_moves_onto_another_feeds_address(ben: Ben, db: Session) -> None:
-    town.feed(db, town.source(db, "Other", ben.city), url=str(MOVED["moved_to"]), retired=True)
-    before = ben.feed.url
-    actions.settle_same(db, ben.state, {}, MOVED, NOON)
-    assert ben.state.url == before
-
-
-def test_a_feed_that_moves_to_another_owner_waits_for_a_mentor(ben: Ben) -> None:
-    before = ben.feed.url
-    actions.settle_same(ben.db, ben.state, {}, MOVED | {"moved_to": "https://elsewhere.test/feed"}, NOON)
-    assert ben.state.url == before
+def test_what_came_of_the_last_looks_is_kept(ben: Ben) -> None:
+    ben.says(entry("1", "One"))
+    ben.answers(Reply(304, ben.feed.url), NOON + HOUR)
+    ben.answers(Reply(304, ben.feed.url), NOON + 2 * HOUR)
+    actions.settle_failed(ben.db, ben.state, Trouble("timeout"), NOON + 3 * HOUR)
+    told = [(run.outcome, run.looks, run.posts) for run in runs(ben.state.history)]
+    assert told == [("timeout", 1, 0), ("same", 2, 0), ("news", 1, 1)]
 
 
 def test_a_feed_is_claimed_by_one_round_only(ben: Ben) -> None:
