@@ -40,11 +40,18 @@ class Deed(StrEnum):
     SET_ASIDE = "set-aside"  # a label that is no tag here; in older lines alone, now it is a decision about tags
     TAKE_UP = "take-up"  # what was set aside; in older lines alone
     SORT = "sort"  # a source's posts, by a rule
+    ADOPT = "adopt"  # the feed of a tag: from now on, or no more, or how much of it
+    BRING = "bring"  # what a list of feeds names: sources were made of it, or taken back
     AGREE = "agree"  # on a change of the tags: alone, or by carrying out what was proposed
     SEAL = "seal"  # what was proposed, as who may decide it
     DECLINE = "decline"  # what was proposed
     TAKE_BACK = "take-back"  # a change of the tags
+    TELL_APART = "tell-apart"  # an item and the others of a story
+    TELL_TOGETHER = "tell-together"  # two items: they tell the same
+    THINK_AGAIN = "think-again"  # about what was decided of a story
     LOOK_AGAIN = "look-again"  # at a feed in trouble
+    FOLLOW = "follow"  # a feed to where it seems to have moved
+    LEAVE_BE = "leave-be"  # a feed where it is, though another address was proposed
     WRITE = "write"  # to who has gone quiet
     PUBLISH = "publish"  # a safety document
     EXPORT = "export"
@@ -67,6 +74,8 @@ class Thing(StrEnum):
     QUESTION = "help-request"
     DOCUMENT = "safety-document"
     PROPOSAL = "proposal"  # of a change of the tags
+    LIST = "feed-list"  # that somebody brought
+    STORY = "story"  # told by several items, by its number
     CHANGE = "tag-decision"  # of the tags, by its number
 
 

@@ -18,6 +18,7 @@ RESERVED = frozenset(
         *("confirm", "demo", "mail", "you"),
         *("help", "suggest"),
         *("complain", "safety"),
+        "websub",
     }
 )
 LANGUAGE_PREFIX = 2  # letters: /cy/ holds the pages in Welsh

@@ -1,38 +1,30 @@
 """Writes of items: facts, derived rows and search, in batches; nothing here commits."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
-from hub.aggregate.feeds.models import Feed
-from hub.aggregate.items import facets
-from hub.aggregate.items.models import (
-    EVERYTHING,
-    Enclosure,
-    Item,
-    ItemLabel,
-    ItemPlace,
-    ItemTag,
-    StreamEntry,
-)
-from hub.aggregate.items.queries import filings
-from hub.aggregate.items.rules import Known, sort_moment
-from hub.aggregate.items.withholding import Holds, holds
+from hub.aggregate.feeds import looks
+from hub.aggregate.feeds.registry import NEIGHBOURS
+from hub.aggregate.items import facts, twins, versions
+from hub.aggregate.items.deriving import BATCH, Placed, derive, underive
+from hub.aggregate.items.facts import Stored
+from hub.aggregate.items.filings import filings
+from hub.aggregate.items.models import Enclosure, Item, ItemLabel
+from hub.aggregate.items.rules import MOST_SLIGHT, Known, Weight, archive_moments, page_key, sort_moment, weigh
+from hub.aggregate.items.withholding import Holds, holds, suspect
 from hub.aggregate.reading.document import Entry
 from hub.db import bulk, search
-from hub.db.sought import Filed, Key, Searchable
+from hub.db.sought import Searchable
 from hub.establish.meaning.rules import Meaning
-from hub.kit.text import Folded, label_key
+from hub.kit.text import Folded
+from hub.kit.urls import one_page
 from hub.people.cases import actions as cases
-from hub.places.actions import bump, bump_hub
-
-BATCH = 500  # ids in one question
+from hub.places.actions import bump_hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +34,44 @@ class Origin:
     feed_id: UUID
     source_id: UUID
     kind: str
+    is_new: bool = False  # nothing came from this feed before: what it brings now is its archive
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An item's place in the stream: what derived rows are made from."""
+class _Edited:
+    """An item whose publisher says something else, and how much of it that changes."""
 
     item_id: int
-    source_id: UUID
-    sort_at: datetime
-    kind: str
+    entry: Entry
     meaning: Meaning
+    before: Stored
+    weight: Weight
+    is_back: bool  # its words were deleted here, and are brought back
 
     @property
-    def filed(self) -> Filed:
-        """How the search index keeps it."""
-        places, tags = (found.id for found in self.meaning.places), (found.id for found in self.meaning.tags)
-        return Filed(Key(self.item_id, self.sort_at), facets.of_item(self.source_id, self.kind, places, tags))
+    def is_seen(self) -> bool:
+        """Whether a reader finds other words than before."""
+        return self.weight is not Weight.NOTHING and not self.is_back
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether it changes nothing but figures, if anything."""
+        return self.weight is not Weight.WORDS
+
+    @property
+    def leads_anew(self) -> bool:
+        """Whether it leads to another page than before."""
+        return not self.is_back and one_page(self.entry.link) != one_page(self.before.said.link)
+
+    @property
+    def led(self) -> dict[str, Any]:
+        """Where it leads now, as `suspect` asks for it."""
+        return {"id": self.item_id, "page_key": page_key(self.entry.link), "link": self.entry.link}
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is written: what is stamped anew at every look is left alone after a while."""
+        return not self.is_slight or self.before.slight_edits < MOST_SLIGHT
 
 
 Shown = tuple[Placed, str, Folded]  # an item with its title and its words, as search finds them
@@ -69,54 +82,53 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
     if not entries:
         return []
     ids = bulk.next_ids(db, Item, len(entries))
-    rows = [
-        {"id": item_id, **_facts(entry), **_birth(origin, entry, now)}
-        for item_id, (entry, _) in zip(ids, entries, strict=True)
-    ]
+    said = [entry for entry, _ in entries]
+    rows = _births(origin, ids, said, now)
     bulk.insert(db, Item, rows)
     placed = [
         Placed(item_id, origin.source_id, row["sort_at"], origin.kind, meaning)
         for item_id, row, (_, meaning) in zip(ids, rows, entries, strict=True)
     ]
-    _write_rest(db, list(zip(ids, (entry for entry, _ in entries), strict=True)))
+    facts.write_rest(db, list(zip(ids, said, strict=True)))
+    twins.fold_later(db, (row["page_key"] for row in rows))
     held = holds(db)
-    if held.restricted(origin.source_id):
-        _have_read(db, origin, held, ids, now)
-        return ids
-    links = [entry.link for entry, _ in entries]
-    texts = [(entry.title, entry.text) for entry, _ in entries]
-    _show(db, _not_held(held, placed, links, texts))
+    suspected = _suspected(db, origin, rows, held, now)
+    told = zip(placed, said, strict=True)
+    _appear(db, origin, [each for each in told if each[0].item_id not in suspected], held, now)
     return ids
 
 
-def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Meaning]], now: datetime) -> None:
-    """Mend items their publishers edited, and keep them where they stand in the stream.
+def rename(db: Session, renamed: Mapping[int, str]) -> None:
+    """Have items go by the ids their feed calls them by now."""
+    for item_id, guid in renamed.items():
+        bulk.update(db, Item, item_id, {"guid": guid})
 
-    What a restricted source has edited is read once more before it appears.
+
+def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Meaning]], now: datetime) -> int:
+    """Mend items their publishers edited, and keep them where they stand in the stream; return how many there were.
+
+    What a restricted source has edited is read once more before it appears, and what leads elsewhere from now on, to
+    where something was taken down.
     """
-    if not entries:
-        return
-    withheld = holds(db, [known.item_id for known, _, _ in entries])
-    entries = [each for each in entries if not withheld.removed(each[0].item_id)]
-    ids = [held.item_id for held, _, _ in entries]
-    for held, entry, _ in entries:
-        bulk.update(db, Item, held.item_id, _facts(entry))
+    edited = _edited(db, entries)
+    if not edited:
+        return 0
+    ids = [each.item_id for each in edited]
+    versions.keep(db, [(each.item_id, each.before.said) for each in edited if each.is_seen], now)
+    underive(db, ids)
+    for each in edited:
+        bulk.update(db, Item, each.item_id, _mended(db, origin, each, now))
     for table in (ItemLabel, Enclosure):
         bulk.delete(db, table, [{"item_id": item_id} for item_id in ids])
-    moments = dict(db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(ids))).all())
-    placed = [
-        Placed(held.item_id, origin.source_id, moments[held.item_id], origin.kind, meaning)
-        for held, _, meaning in entries
-    ]
+    placed = [Placed(each.item_id, origin.source_id, each.before.sort_at, origin.kind, each.meaning) for each in edited]
     search.drop(db, [each.filed.key for each in placed])
-    _write_rest(db, list(zip(ids, (entry for _, entry, _ in entries), strict=True)))
-    underive(db, ids)
-    if withheld.restricted(origin.source_id):
-        _have_read(db, origin, withheld, ids, now)
-        return
-    links = [entry.link for _, entry, _ in entries]
-    texts = [(entry.title, entry.text) for _, entry, _ in entries]
-    _show(db, _not_held(withheld, placed, links, texts))
+    facts.write_rest(db, [(each.item_id, each.entry) for each in edited])
+    twins.fold_of_items(db, ids)
+    held = holds(db, ids)
+    suspected = _suspected(db, origin, [each.led for each in edited if each.leads_anew], held, now)
+    told = zip(placed, (each.entry for each in edited), strict=True)
+    _appear(db, origin, [each for each in told if each[0].item_id not in suspected], held, now)
+    return len(edited)
 
 
 def rederive(db: Session, placed: Sequence[Placed]) -> None:
@@ -150,6 +162,7 @@ def empty(db: Session, item_id: int) -> None:
     bulk.update(db, Item, item_id, dict.fromkeys(("link", "title", "author", "summary", "html", "published_raw"), ""))
     for table in (ItemLabel, Enclosure):
         bulk.delete(db, table, [{"item_id": item_id}])
+    versions.forget(db, [item_id])
 
 
 def read_anew(db: Session, item_id: int) -> None:
@@ -158,8 +171,7 @@ def read_anew(db: Session, item_id: int) -> None:
     if feed_id is None:
         return  # the item has gone, and nothing of it comes back
     bulk.update(db, Item, item_id, {"digest": ""})
-    unseen = {"etag": "", "last_modified": "", "body_hash": "", "still_hash": "", "entry_hashes": b""}
-    bulk.update(db, Feed, feed_id, unseen)
+    looks.read_anew(db, feed_id)
 
 
 def follow(db: Session, feed_id: UUID, source_id: UUID) -> None:
@@ -168,127 +180,75 @@ def follow(db: Session, feed_id: UUID, source_id: UUID) -> None:
     ids = list(db.execute(select(Item.id).where(col(Item.feed_id) == feed_id)).scalars())
     for start in range(0, len(ids), BATCH):
         search.refile(db, list(filings(db, ids[start : start + BATCH]).values()))
+        twins.fold_of_items(db, ids[start : start + BATCH])
 
 
-def derive(db: Session, placed: Iterable[Placed]) -> None:
-    """Write the derived rows of items that have none, and note which places show them; search is told apart."""
-    tags: list[dict[str, Any]] = []
-    places: list[dict[str, Any]] = []
-    stream: list[dict[str, Any]] = []
-    for each in placed:
-        own = {"item_id": each.item_id}
-        tags += [own | {"tag_id": f.id, "because": f.because, "evidence": f.evidence} for f in each.meaning.tags]
-        places += [own | {"place_id": f.id, "because": f.because, "evidence": f.evidence} for f in each.meaning.places]
-        stream += _stream_rows(each)
-    for table, rows in ((ItemTag, tags), (ItemPlace, places), (StreamEntry, stream)):
-        bulk.insert(db, table, rows)
-    bump(db, {row["place_id"] for row in places})
+def _is_read_first(held: Holds, origin: Origin) -> bool:
+    """Say whether what comes from there is read before it appears: by a decision, or since strangers wrote it."""
+    return origin.kind == NEIGHBOURS or held.restricted(origin.source_id)
 
 
-def underive(db: Session, item_ids: Collection[int]) -> None:
-    """Delete the derived rows of items, and note which places showed them; ``derive`` makes them again."""
-    ids = list(item_ids)
-    for start in range(0, len(ids), BATCH):
-        _leave_streams(db, ids[start : start + BATCH])
-    for table in (ItemTag, ItemPlace):
-        bulk.delete(db, table, [{"item_id": item_id} for item_id in ids])
-
-
-def _leave_streams(db: Session, item_ids: Sequence[int]) -> None:
-    """Delete stream rows by their whole key, told from the tags and places the items have so far."""
-    tags, places = defaultdict(list), defaultdict(list)
-    for item_id, tag_id in db.execute(
-        select(ItemTag.item_id, ItemTag.tag_id).where(col(ItemTag.item_id).in_(item_ids))
-    ):
-        tags[item_id].append(tag_id)
-    for item_id, place_id in db.execute(
-        select(ItemPlace.item_id, ItemPlace.place_id).where(col(ItemPlace.item_id).in_(item_ids))
-    ):
-        places[item_id].append(place_id)
-    bump(db, chain.from_iterable(places.values()))
-    moments = db.execute(select(Item.id, Item.sort_at).where(col(Item.id).in_(item_ids)))
-    keys = [
-        {"place_id": place_id, "tag_id": tag_id, "sort_at": sort_at, "item_id": item_id}
-        for item_id, sort_at in moments
-        for place_id in places[item_id]
-        for tag_id in (EVERYTHING, *tags[item_id])
+def _births(origin: Origin, ids: Sequence[int], said: Sequence[Entry], now: datetime) -> list[dict[str, Any]]:
+    dates = [entry.published_at for entry in said]
+    moments = archive_moments(dates, now) if origin.is_new else [sort_moment(published, now) for published in dates]
+    shared = {"feed_id": origin.feed_id, "source_id": origin.source_id, "first_seen": now}
+    shared |= {"is_archive": origin.is_new, "edited_at": None, "slight_edits": 0}
+    return [
+        {"id": item_id, **shared, **facts.of_entry(entry)}
+        | {"guid": entry.guid, "sort_at": moment, "page_key": page_key(entry.link)}
+        for item_id, entry, moment in zip(ids, said, moments, strict=True)
     ]
-    bulk.delete(db, StreamEntry, keys)
 
 
-def _stream_rows(each: Placed) -> list[dict[str, Any]]:
-    under = [EVERYTHING, *(found.id for found in each.meaning.tags)]
-    shared = {"sort_at": each.sort_at, "item_id": each.item_id, "kind": each.kind}
-    return [shared | {"place_id": place.id, "tag_id": tag_id} for place in each.meaning.places for tag_id in under]
+def _edited(db: Session, entries: Sequence[tuple[Known, Entry, Meaning]]) -> list[_Edited]:
+    if not entries:
+        return []
+    ids = [known.item_id for known, _, _ in entries]
+    withheld, before = holds(db, ids), facts.stored(db, ids)
+    told = [
+        _Edited(known.item_id, entry, meaning, stored, weigh(stored.said, facts.said_by(entry)), not known.digest)
+        for known, entry, meaning in entries
+        if not withheld.removed(known.item_id) and (stored := before.get(known.item_id))
+    ]
+    # What was taken down stays where it led: by that page we know it when it comes again.
+    return [each for each in told if each.counts and not (each.leads_anew and withheld.hidden(each.item_id))]
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
-    return {
-        "link": entry.link,
-        "title": entry.title,
-        "author": entry.author,
-        "summary": entry.summary,
-        "html": entry.html,
-        "language": entry.language,
-        "licence": entry.licence,
-        "published_raw": entry.published_raw,
-        "published_at": entry.published_at,
-        "updated_at": entry.updated_at,
-        "lat": entry.lat,
-        "lon": entry.lon,
-        "digest": entry.digest.hex(),
-    }
+def _mended(db: Session, origin: Origin, edited: _Edited, now: datetime) -> dict[str, Any]:
+    before, entry = edited.before, edited.entry
+    seen = {"edited_at": now} if edited.is_seen else {}
+    slight = {"slight_edits": before.slight_edits + 1} if edited.is_slight else {}
+    key = facts.key_after_edit(db, origin.source_id, before, entry.link)
+    return {**facts.of_entry(entry), "page_key": key, **seen, **slight}
 
 
-def _birth(origin: Origin, entry: Entry, now: datetime) -> dict[str, Any]:
-    return {
-        "feed_id": origin.feed_id,
-        "source_id": origin.source_id,
-        "guid": entry.guid,
-        "first_seen": now,
-        "sort_at": sort_moment(entry.published_at, now),
-    }
+def _appear(db: Session, origin: Origin, told: Sequence[tuple[Placed, Entry]], held: Holds, now: datetime) -> None:
+    """Show items where they belong; what is read first, and what is withheld, waits."""
+    if _is_read_first(held, origin):
+        _have_read(db, origin, held, [placed.item_id for placed, _ in told], now)
+        return
+    _show(db, [(each, said.title, said.text) for each, said in told if not _is_kept_out(held, each, said.link)])
+
+
+def _suspected(
+    db: Session, origin: Origin, rows: Sequence[Mapping[str, Any]], held: Holds, now: datetime
+) -> frozenset[int]:
+    """Have what leads where something was taken down read before it appears; return which items that are."""
+    found = suspect(db, origin.source_id, rows)
+    _have_read(db, origin, held, sorted(found), now)
+    return found
 
 
 def _have_read(db: Session, origin: Origin, held: Holds, ids: Sequence[int], now: datetime) -> None:
-    _, case_id = held.sources[origin.source_id]
+    _, case_id = held.sources.get(origin.source_id, (None, None))
     for item_id in ids:
         cases.wait(db, item_id, case_id, now)
 
 
-def _not_held(
-    held: Holds, placed: Sequence[Placed], links: Sequence[str], texts: Sequence[tuple[str, Folded]]
-) -> list[Shown]:
-    return [
-        (each, *said)
-        for each, link, said in zip(placed, links, texts, strict=True)
-        if not (held and held.keep_out(each.item_id, each.source_id, link))
-    ]
+def _is_kept_out(held: Holds, placed: Placed, link: str) -> bool:
+    return bool(held) and held.keep_out(placed.item_id, placed.source_id, link)
 
 
 def _show(db: Session, shown: Sequence[Shown]) -> None:
     search.put(db, [Searchable(placed.filed, title, text) for placed, title, text in shown])
     derive(db, [placed for placed, _, _ in shown])
-
-
-def _write_rest(db: Session, entries: Sequence[tuple[int, Entry]]) -> None:
-    labels = [
-        {"item_id": item_id, "key": key, "label": label}
-        for item_id, entry in entries
-        for key, label in {label_key(label): label for label in sorted(entry.labels, reverse=True)}.items()
-        if key
-    ]
-    files = [
-        {
-            "item_id": item_id,
-            "position": position,
-            "url": file.url,
-            "media_type": file.media_type,
-            "length": file.length,
-            "title": file.title,
-        }
-        for item_id, entry in entries
-        for position, file in enumerate(entry.attachments)
-    ]
-    bulk.insert(db, ItemLabel, labels)
-    bulk.insert(db, Enclosure, files)

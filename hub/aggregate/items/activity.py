@@ -6,7 +6,7 @@ reads an item itself but the sources of those it returns, at most as many as it 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from hub.establish.tags.models import Tag
 from hub.places.models import Place
 
 _Id = UUID | Mapped[UUID]
+WEEKS = 12  # of a source that are shown to whoever publishes it
+_WEEK = timedelta(days=7)
 
 
 # What is taken down is in no place.
@@ -43,6 +45,12 @@ class Stretch:
 
     since: datetime
     until: datetime
+
+
+def last_weeks(now: datetime, number: int) -> Sequence[Stretch]:
+    """Return the last *number* weeks, each seven whole days of UTC, today the last of them; the oldest first."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return [Stretch(midnight - (ago + 1) * _WEEK, midnight - ago * _WEEK) for ago in reversed(range(number))]
 
 
 def said_in(db: Session, place_id: UUID, stretch: Stretch, limit: int) -> Sequence[Said]:
@@ -150,6 +158,11 @@ def sources_by_stretch(
     )
     wanted = select(col(Source.id), span.c.number, counted.correlate(Source, span).scalar_subquery())
     return _series(db, wanted.join(span, true()).where(col(Source.id).in_(source_ids)), len(stretches))
+
+
+def by_week(db: Session, source_id: UUID, now: datetime) -> tuple[int, ...]:
+    """Count what a source said anywhere in each of the last weeks, the one under way last."""
+    return sources_by_stretch(db, [source_id], last_weeks(now, WEEKS)).get(source_id, (0,) * WEEKS)
 
 
 def _under(place: _Id, tag: _Id, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source
+from hub.aggregate.items.elsewhere import Also, also_in
 from hub.aggregate.items.models import Enclosure, Item, ItemPlace, ItemTag
 from hub.aggregate.items.withholding import label, refuse
 from hub.db.hexed import Hexed
@@ -59,6 +60,8 @@ class File:
     media_type: str
     length: int | None  # bytes, as claimed
     title: str
+    seconds: int | None = None  # that it lasts, as claimed
+    words: str = ""  # what is to be seen or heard, as its author describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Card:
     places: tuple[Why, ...]
     files: tuple[File, ...]
     label: str = ""  # what a moderator had said above it
+    also: tuple[Also, ...] = ()  # other sources that have the same article
 
     @property
     def urn(self) -> str:
@@ -97,6 +101,7 @@ class Whole:
     html: str  # as stored; to be cleaned again by whoever shows it
     lat: float | None
     lon: float | None
+    edited_at: datetime | None = None  # when we last saw other words than before
 
 
 class _Facts(NamedTuple):
@@ -141,6 +146,7 @@ class _Related:
     tags: dict[int, list[Why]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Why]] = field(default_factory=lambda: defaultdict(list))
     files: dict[int, list[File]] = field(default_factory=lambda: defaultdict(list))
+    also: dict[int, Sequence[Also]] = field(default_factory=dict)
 
 
 def cards(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
@@ -149,6 +155,7 @@ def cards(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
     _add_tags(db, ids, related)
     _add_places(db, ids, related)
     _add_files(db, ids, related)
+    related.also.update(also_in(db, ids))
     return tuple(_card(told[item_id], related) for item_id in ids if item_id in told)
 
 
@@ -157,6 +164,7 @@ def listed(db: Session, ids: Sequence[int]) -> tuple[Card, ...]:
     told, related = _told(db, ids), _Related()
     _add_tags(db, ids, related)
     _add_files(db, [each.id for each in told.values() if each.kind in SHOWING_FILES], related)
+    related.also.update(also_in(db, ids))
     return tuple(_card(told[item_id], related) for item_id in ids if item_id in told)
 
 
@@ -165,10 +173,10 @@ def whole(db: Session, item_id: int) -> Whole:
     told = _TEXT.rows(db, item_id=item_id)
     if not told:
         raise NotFound(say("There is no such item here."))
-    source_id, link, html, lat, lon = told[0]
+    source_id, link, html, lat, lon, edited_at = told[0]
     refuse(db, item_id, source_id, link)
     (card,) = cards(db, [item_id])
-    return Whole(card, html if card.source.shows == IN_FULL else "", lat, lon)
+    return Whole(card, html if card.source.shows == IN_FULL else "", lat, lon, edited_at)
 
 
 def _card(facts: _Facts, related: _Related) -> Card:
@@ -191,6 +199,7 @@ def _card(facts: _Facts, related: _Related) -> Card:
         places=tuple(related.places.get(facts.id, ())),
         files=tuple(related.files.get(facts.id, ())),
         label=facts.said_above or "",
+        also=tuple(related.also.get(facts.id, ())),
     )
 
 
@@ -233,9 +242,9 @@ _FACTS = ReadAmong(
     col(Item.id),
 )
 _TEXT = Read(
-    select(col(Item.source_id), col(Item.link), col(Item.html), col(Item.lat), col(Item.lon)).where(
-        col(Item.id) == bindparam("item_id", type_=BigInteger())
-    )
+    select(
+        col(Item.source_id), col(Item.link), col(Item.html), col(Item.lat), col(Item.lon), col(Item.edited_at)
+    ).where(col(Item.id) == bindparam("item_id", type_=BigInteger()))
 )
 _TAGS = ReadAmong(
     select(col(ItemTag.item_id), col(Tag.slug), col(Tag.name), col(ItemTag.because), col(ItemTag.evidence))
@@ -254,7 +263,7 @@ _ENTERED = ReadAmong(
 _CAME = ReadAmong(
     select(
         *(col(Enclosure.item_id), col(Enclosure.url), col(Enclosure.media_type), col(Enclosure.length)),
-        col(Enclosure.title),
+        *(col(Enclosure.title), col(Enclosure.seconds), col(Enclosure.words)),
     ).order_by(col(Enclosure.position)),
     col(Enclosure.item_id),
 )

@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
-from hub.aggregate.items.actions import BATCH, take_down
+from hub.aggregate.items import twins, versions
+from hub.aggregate.items.actions import take_down
+from hub.aggregate.items.deriving import BATCH
 from hub.aggregate.items.models import Enclosure, Item, ItemLabel
 from hub.people.cases.models import Withholding
 from hub.people.cases.rules import TAKEN_DOWN, Measure, Target
@@ -35,6 +37,8 @@ def forget(db: Session, item_ids: Sequence[int]) -> None:
 
 def _forget(db: Session, item_ids: Sequence[int]) -> None:
     take_down(db, item_ids)
+    twins.fold_now(db, item_ids)
+    versions.forget(db, item_ids)
     db.execute(delete(Withholding).where(*_of_items(item_ids)))  # what was decided stays with its case
     for table in (ItemLabel, Enclosure):
         db.execute(delete(table).where(col(table.item_id).in_(item_ids)))

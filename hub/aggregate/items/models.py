@@ -41,6 +41,32 @@ class Item(Table, table=True):
     lat: float | None = None
     lon: float | None = None
     digest: str = ""
+    # Of the page it leads to (rules.page_key), the same in all feeds; None where there is none or it has changed since.
+    page_key: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    is_archive: bool = False  # came with the first document of its feed: no news, for no phrase on the rise, no digest
+    edited_at: datetime | None = None  # when we last saw other words, for a reader to know
+    slight_edits: int = 0  # that changed nothing but figures or the digest; after the first few they are left alone
+
+
+class ItemTwin(Table, table=True):
+    """Derived: an item that is folded under another one, as both lead to the same page."""
+
+    __tablename__ = "item_twin"
+    __table_args__ = (KEY_IS_THE_ROW,)
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    lead_id: int = Field(foreign_key="item.id", index=True, sa_type=_ItemId)
+    page_key: int = Field(sa_type=BigInteger, index=True)
+
+
+class ItemVersion(Table, table=True):
+    """What an item said before its publisher edited it; kept for a while, for mentors."""
+
+    __tablename__ = "item_version"
+
+    item_id: int = Field(foreign_key="item.id", primary_key=True, sa_type=_ItemId)
+    until: datetime = Field(primary_key=True, index=True)  # when we saw that it says something else
+    said: bytes  # versions.Version as JSON, compressed
 
 
 class ItemLabel(Table, table=True):
@@ -65,6 +91,8 @@ class Enclosure(Table, table=True):
     media_type: str = ""
     length: int | None = Field(default=None, sa_type=BigInteger)  # bytes, as claimed
     title: str = ""
+    seconds: int | None = None  # that it lasts, as claimed
+    words: str = ""  # what is to be seen or heard, as its author describes it
 
 
 class ItemTag(Table, table=True):

@@ -1,6 +1,5 @@
 """What was said in a place, newest first? Reads of the stream, in pages that start where the last one ended."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,13 +12,14 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from hub.aggregate.feeds.models import Source
 from hub.aggregate.items import facets
 from hub.aggregate.items.cards import Card, cards
-from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
+from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, StreamEntry
+from hub.aggregate.items.searching import unfolded
+from hub.aggregate.items.twins import leads_of
 from hub.db import search
 from hub.db.reads import Read, ReadAmong, Told
-from hub.db.sought import NO_WORDS, Filed, Key, Sought
+from hub.db.sought import NO_WORDS, Key, Sought
 from hub.establish.tags.models import Tag
 from hub.kit.question import Question
 from hub.places.models import Place
@@ -109,12 +109,14 @@ def heads(db: Session, wanted: Wanted, limit: int = PAGE) -> Heads:
 
 def ranking(db: Session, wanted: Wanted) -> Sequence[int]:
     """Return the ids of all that is ranked, the best first, on whichever page it stands."""
-    return search.best(db, replace(_sought(wanted), before=None))
+    found = search.best(db, replace(_sought(wanted), before=None))
+    leads, there = leads_of(db, found), frozenset(found)
+    return [each for each in found if each not in leads or leads[each][0] not in there]
 
 
 def matches(db: Session, wanted: Wanted, limit: int) -> Sequence[int]:
     """Return the ids of the first of what the index finds, newest first."""
-    return search.newest(db, _sought(wanted), limit)
+    return unfolded(db, _sought(wanted), limit)
 
 
 def after(ids: Sequence[int], last: Cursor | None) -> Sequence[int]:
@@ -176,35 +178,14 @@ def recent_titles(db: Session, place_id: UUID, limit: int) -> Sequence[str]:
 
 def speaks_in(db: Session, source_id: UUID, place_id: UUID) -> bool:
     """Say whether anything of a source is in the stream of a place."""
-    listed = exists().where(
-        *_everything(place_id),
-        col(StreamEntry.sort_at) == col(Item.sort_at),
-        col(StreamEntry.item_id) == _ITEM_ID,
-    )
+    # Not the stream: what a source says may all be folded there under what others say.
+    listed = exists().where(col(ItemPlace.place_id) == place_id, col(ItemPlace.item_id) == _ITEM_ID)
     return bool(db.execute(select(exists().where(col(Item.source_id) == source_id, listed))).scalar_one())
 
 
 def total(db: Session) -> int:
     """Count all items there are."""
     return int(db.execute(select(func.count()).select_from(Item)).scalar_one())
-
-
-def filings(db: Session, item_ids: Sequence[int]) -> Mapping[int, Filed]:
-    """Return how the search index is to keep these items, told from their derived rows."""
-    places, tags = defaultdict(list), defaultdict(list)
-    for item_id, place_id in db.execute(
-        select(col(ItemPlace.item_id), col(ItemPlace.place_id)).where(col(ItemPlace.item_id).in_(item_ids))
-    ):
-        places[item_id].append(place_id)
-    for item_id, tag_id in db.execute(
-        select(col(ItemTag.item_id), col(ItemTag.tag_id)).where(col(ItemTag.item_id).in_(item_ids))
-    ):
-        tags[item_id].append(tag_id)
-    rows = select(_ITEM_ID, col(Item.sort_at), col(Source.id), col(Source.kind)).join(Source)
-    return {
-        item_id: Filed(Key(item_id, moment), facets.of_item(source_id, kind, places[item_id], tags[item_id]))
-        for item_id, moment, source_id, kind in db.execute(rows.where(_ITEM_ID.in_(item_ids)))
-    }
 
 
 @lru_cache(MOST_LISTS)

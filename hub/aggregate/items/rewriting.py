@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from hub.aggregate.items import facets
+from hub.aggregate.items import facets, twins
 from hub.aggregate.items.models import EVERYTHING, ItemPlace, ItemTag, StreamEntry
 from hub.db import bulk, search
 from hub.db.base import Table
@@ -62,6 +62,7 @@ def rewrite(db: Session, changes: Sequence[Change]) -> frozenset[UUID]:
     new = [row | {"kind": each.wanted.kind} for each in changes for row in _rows(each, each.wanted, but=each.held)]
     bulk.insert(db, StreamEntry, new)
     search.refile(db, [_filed(each) for each in changes if each.is_filed_anew])
+    twins.fold_of_items(db, [each.item_id for each in changes])
     return frozenset(place.id for each in changes for place in each.held.places | each.wanted.places)
 
 

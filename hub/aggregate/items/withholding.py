@@ -1,17 +1,22 @@
 """Which items are withheld? Those that something holds of: of themselves, their source, or the domain they lead to."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String
 from sqlalchemy import cast as sa_cast
+from sqlalchemy import select as columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, and_, col, or_, select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.feeds.registry import NEIGHBOURS
+from hub.aggregate.items.facts import is_own, same_page
 from hub.aggregate.items.models import Item
+from hub.db.reads import Read, ReadAmong
 from hub.errors import NotFound, TakenDown
 from hub.kit.ids import as_id
 from hub.kit.saying import Saying, say
@@ -23,6 +28,21 @@ from hub.people.cases.rules import TAKEN_DOWN, Measure, Reason, Target
 from hub.people.cases.wording import REASONS
 
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
+_NAMED = col(Withholding.target_id)
+_IS_WIDE = col(Withholding.target_kind).in_([Target.SOURCE, Target.DOMAIN])
+_HELD = columns(  # of each: its kind, its id, the measure, the case
+    *(col(Withholding.target_kind), col(Withholding.target_id), col(Withholding.measure), col(Withholding.case_id))
+)
+# Asked at every look that brings something new.
+_WIDELY = Read(_HELD.where(or_(*(col(Withholding.target_kind) == kind for kind in (Target.SOURCE, Target.DOMAIN)))))
+_TAKEN_DOWN = ReadAmong(
+    columns(col(Item.page_key), col(Item.source_id), col(Item.link))
+    .join(Withholding, and_(col(Withholding.target_kind) == Target.ITEM, sa_cast(_ITEM_ID, String) == _NAMED))
+    .where(
+        or_(*(col(Withholding.measure) == each for each in sorted(TAKEN_DOWN))), col(Withholding.case_id).is_not(None)
+    ),
+    col(Item.page_key),
+)
 MOST_WAITING = 50  # items on a page, that are read one by one
 _WAITING = (col(Withholding.target_kind) == Target.ITEM, col(Withholding.measure) == Measure.RESTRICT)
 _OUT = TAKEN_DOWN | {Measure.RESTRICT}  # of an item: somebody reads it before it appears
@@ -50,6 +70,10 @@ class Holds:
     def removed(self, item_id: int) -> bool:
         """Say whether an item's words are deleted, and stay so whatever its publisher says."""
         return self.items.get(item_id) is Measure.REMOVE
+
+    def hidden(self, item_id: int) -> bool:
+        """Say whether an item itself is taken down, with its words or without."""
+        return self.items.get(item_id) in TAKEN_DOWN
 
     def restricted(self, source_id: UUID) -> bool:
         """Say whether what a source says now is read before it appears."""
@@ -94,20 +118,25 @@ def sources_of(db: Session, item_ids: Collection[int]) -> Mapping[int, str]:
 
 def holds(db: Session, item_ids: Collection[int] = ()) -> Holds:
     """Return what holds of these items, and of all sources and domains, in one statement."""
-    wide = col(Withholding.target_kind).in_([Target.SOURCE, Target.DOMAIN])
-    rows = select(Withholding).where(or_(wide, _of_items(item_ids)) if item_ids else wide)
     items: dict[int, Measure] = {}
     sources: dict[UUID, tuple[Measure, UUID | None]] = {}
     domains: set[str] = set()
-    for row in db.exec(rows):
-        measure = Measure(row.measure)
-        if row.target_kind == Target.ITEM:
-            items[int(row.target_id)] = measure
-        elif row.target_kind == Target.DOMAIN:
-            domains.add(row.target_id)
-        elif source_id := as_id(row.target_id):
-            sources[source_id] = measure, row.case_id
+    for target_kind, target_id, held, case_id in _held(db, item_ids):
+        measure = Measure(held)
+        if target_kind == Target.ITEM:
+            items[int(target_id)] = measure
+        elif target_kind == Target.DOMAIN:
+            domains.add(target_id)
+        elif source_id := as_id(target_id):
+            sources[source_id] = measure, case_id
     return Holds(items, sources, frozenset(domains))
+
+
+def _held(db: Session, item_ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    db.flush()
+    if not item_ids:
+        return _WIDELY.rows(db)
+    return (tuple(row) for row in db.execute(_HELD.where(or_(_IS_WIDE, _of_items(item_ids)))))
 
 
 def ids_of(db: Session, target: Target, target_id: str) -> Sequence[int]:
@@ -120,6 +149,24 @@ def ids_of(db: Session, target: Target, target_id: str) -> Sequence[int]:
         led = db.execute(select(_ITEM_ID, Item.link).where(col(Item.link).contains(target_id, autoescape=True)))
         return [item_id for item_id, link in led if registrable(link) == target_id]
     return []
+
+
+def suspect(db: Session, source_id: UUID, rows: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    """Return those of the new items of a source, told by their rows, that lead where something was taken down here.
+
+    They may say the same in other words, so somebody reads them before they appear. Who published the page is not kept
+    out by what others said of it, only by what it said itself.
+    """
+    keys = sorted({row["page_key"] for row in rows if row["page_key"] is not None})
+    gone = defaultdict[int, list[tuple[UUID, str]]](list)
+    for key, *down in _TAKEN_DOWN.among(db, keys):
+        gone[key].append((down[0], down[1]))
+    found = set()
+    for row in rows:
+        speakers = {speaker for speaker, link in gone.get(row["page_key"], ()) if same_page(row["link"], link)}
+        if source_id in speakers or (speakers and not is_own(db, source_id, row["link"])):
+            found.add(row["id"])
+    return frozenset(found)
 
 
 def known_domains(db: Session) -> frozenset[str]:
@@ -174,7 +221,9 @@ def waiting(db: Session, source_ids: Collection[UUID] | None) -> Sequence[tuple[
     rows = select(Withholding.target_id, Source.id).join(
         Item, col(Withholding.target_id) == sa_cast(col(Item.id), String)
     )
-    mine = rows.join(Source, col(Source.id) == Item.source_id).where(*_WAITING).order_by(col(Withholding.since))
+    # Strangers' posts wait in numbers, on a shelf of their own.
+    ours = rows.join(Source, col(Source.id) == Item.source_id).where(*_WAITING, col(Source.kind) != NEIGHBOURS)
+    mine = ours.order_by(col(Withholding.since))
     asked = mine if source_ids is None else mine.where(col(Source.id).in_(source_ids))
     return [(int(item_id), subject(db, int(item_id))) for item_id, _ in db.execute(asked.limit(MOST_WAITING))]
 

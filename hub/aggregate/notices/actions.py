@@ -19,13 +19,16 @@ from hub.aggregate.notices.models import Notice
 from hub.aggregate.notices.rules import OPEN, OVER, State, has_ended, html_of
 from hub.aggregate.reading.cleaning import all_words
 from hub.aggregate.reading.document import Entry
+from hub.aggregate.reading.languages import language_of
+from hub.aggregate.stories import actions as stories
 from hub.aggregate.tagging.kept import kept_registry
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
 from hub.db.windows import Windows
 from hub.establish.meaning.rules import Meaning
 from hub.kit.markup import plain
-from hub.kit.text import excerpt, storable
+from hub.kit.sentences import opening
+from hub.kit.text import storable
 from hub.people.cases.models import Withholding
 from hub.people.cases.rules import TAKEN_DOWN, Measure, Target
 from hub.places.actions import bump_hub
@@ -104,6 +107,7 @@ def withdraw(db: Session, notice_id: UUID, now: datetime) -> bool:
     gone = db.get_one(Notice, notice_id, populate_existing=True)
     if gone.item_id:
         _keep_out(db, [gone.item_id], now)
+        stories.forget_words(db, [gone.item_id])
         items.empty(db, gone.item_id)
     return True
 
@@ -198,7 +202,7 @@ def _written(row: Notice) -> Written:
 def _entry(guid: str, written: Written, now: datetime) -> Entry:
     html = html_of(written.words)
     said = plain(html)
-    summary = excerpt(said)
+    summary = opening(said)
     labels = ", ".join(written.labels)
     return Entry(
         guid=guid,
@@ -209,6 +213,7 @@ def _entry(guid: str, written: Written, now: datetime) -> Entry:
         summary=summary,
         html=html,
         text=all_words(said, summary),
+        language=language_of(f"{written.title} {said}"),
         labels=written.labels,
         digest=xxhash.xxh3_64_digest(f"{written.title}\x1f{written.name}\x1f{html}\x1f{labels}".encode()),
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from hub.aggregate.items.forgetting import forget
 from hub.aggregate.notices.models import Notice
+from hub.aggregate.stories import actions as stories
 from hub.db import personal
 from hub.db.personal import Fate, Kept, Reference, Told
 from hub.kit.saying import say
@@ -46,4 +47,5 @@ def expire(db: Session, now: datetime) -> None:
 def _remove(db: Session, which: ColumnElement[bool]) -> None:
     ids = [item_id for item_id in db.exec(select(Notice.item_id).where(which)) if item_id is not None]
     db.execute(delete(Notice).where(which))
+    stories.forget_words(db, ids)
     forget(db, ids)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from hub.aggregate.items import actions as items
+from hub.aggregate.items import twins
+from hub.aggregate.items.deriving import Placed
 from hub.aggregate.items.models import Item
 from hub.aggregate.items.withholding import holds
 from hub.aggregate.tagging.comparing import compared, id_of, labels_of, today_of
@@ -39,6 +41,7 @@ def retag(db: Session, registry: Registry, after_id: int = 0) -> Retagged:
     looked_at = compared(db, registry, rows)
     changed = [each.placed for each in looked_at if each.differs]
     items.rederive(db, changed)
+    twins.fold_later(db, (row.page_key for row in rows))
     return Retagged(last_id=id_of(rows[-1]), looked_at=len(rows), differing=len(changed))
 
 
@@ -55,4 +58,4 @@ def settle_withheld(db: Session, registry: Registry, item_ids: Sequence[int]) ->
 
 def _shown(registry: Registry, row: Item, labels: Sequence[str]) -> items.Shown:
     today, kind = today_of(registry, row, labels), registry.speakers[row.source_id].kind
-    return items.Placed(id_of(row), row.source_id, row.sort_at, kind, today), row.title, text_of(row.html, row.summary)
+    return Placed(id_of(row), row.source_id, row.sort_at, kind, today), row.title, text_of(row.html, row.summary)

@@ -5,14 +5,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from hub.aggregate.tagging import retagging
-from hub.db.beats import beat
+from hub.db.beats import REGISTRY, beat
 from hub.errors import NotFound
 from hub.establish.deciding.models import Decision
 from hub.kit.saying import say
 from hub.places.actions import bump_around, bump_hub
 from hub.places.rules import WHOLE_HUB
-
-REGISTRY = "registry"  # the beat of the last change of the registry: who works with one read before reads it again
 
 
 def carry(db: Session, decision_id: int, now: datetime) -> None:

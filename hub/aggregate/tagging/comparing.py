@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, and_, col, select
 from sqlmodel.sql.expression import Select
 
-from hub.aggregate.items import actions as items
-from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, StreamEntry
+from hub.aggregate.feeds.models import Source
+from hub.aggregate.items.deriving import Placed
+from hub.aggregate.items.models import EVERYTHING, Item, ItemLabel, ItemPlace, ItemTag, ItemTwin, StreamEntry
 from hub.aggregate.items.withholding import holds
 from hub.aggregate.tagging.rules import Registry, meaning, point_of, text_of
 from hub.establish.meaning.rules import Found, Meaning
@@ -21,7 +22,7 @@ class Compared:
     """An item, what the registry makes of it, and its derived rows as they would be and as they are."""
 
     row: Item
-    placed: items.Placed
+    placed: Placed
     wanted: Facts
     held: Facts
 
@@ -40,7 +41,7 @@ def compared(db: Session, registry: Registry, rows: Sequence[Item]) -> list[Comp
         if withheld and withheld.keep_out(item_id, row.source_id, row.link):
             continue
         kind, today = registry.speakers[row.source_id].kind, today_of(registry, row, labels.get(item_id, ()))
-        placed = items.Placed(item_id, row.source_id, row.sort_at, kind, today)
+        placed = Placed(item_id, row.source_id, row.sort_at, kind, today)
         told.append(Compared(row, placed, _as_set(today, kind), held.get(item_id, set())))
     return told
 
@@ -75,6 +76,8 @@ def held_of(db: Session, ids: Sequence[int]) -> dict[int, Facts]:
         held.setdefault(item_id, set()).add(("place", *fact))
     for item_id, kind in db.execute(_kinds(ids)):
         held.setdefault(item_id, set()).add(("kind", kind))
+    for item_id, kind in db.execute(_kinds_of_folded(ids)):
+        held.setdefault(item_id, set()).add(("kind", kind))
     return held
 
 
@@ -89,6 +92,12 @@ def _kinds(ids: Sequence[int]) -> Select[int, str]:
     placed = select(ItemPlace.item_id, StreamEntry.kind).select_from(ItemPlace)
     streams = placed.join(Item, col(Item.id) == ItemPlace.item_id).join(StreamEntry, entry)
     return streams.where(col(ItemPlace.item_id).in_(ids)).distinct()
+
+
+def _kinds_of_folded(ids: Sequence[int]) -> Select[int, str]:
+    """Ask what kind items have that are folded: they may stand in no stream, and are what their source is."""
+    folded = select(ItemTwin.item_id, Source.kind).join(Item, col(Item.id) == ItemTwin.item_id)
+    return folded.join(Source, col(Source.id) == Item.source_id).where(col(ItemTwin.item_id).in_(ids))
 
 
 def _as_set(today: Meaning, kind: str) -> set[tuple[object, ...]]:

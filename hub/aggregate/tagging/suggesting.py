@@ -80,7 +80,9 @@ def _said(db: Session, place_id: UUID, since: datetime, until: datetime) -> list
     here = (col(StreamEntry.place_id) == place_id, col(StreamEntry.tag_id) == EVERYTHING)
     during = (col(StreamEntry.sort_at) > since, col(StreamEntry.sort_at) <= until)
     said = choose(col(Item.id), col(Item.source_id), col(Item.title), col(Item.summary))
-    rows = said.join(StreamEntry, col(StreamEntry.item_id) == col(Item.id)).where(*here, *during)
+    # What came with a feed was not said oftener since: we only began to listen.
+    news = col(Item.is_archive).is_(False)
+    rows = said.join(StreamEntry, col(StreamEntry.item_id) == col(Item.id)).where(*here, *during, news)
     newest = rows.order_by(col(StreamEntry.sort_at).desc(), col(StreamEntry.item_id).desc()).limit(MOST_READ)
     return [
         Said(item_id, source_id, (title, summary) if title != summary else (title,))

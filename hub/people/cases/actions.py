@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, func, select, update
 
-from hub.db.windows import Windows
 from hub.people.audit.actions import Entry, Facts, note
 from hub.people.cases.models import Appeal, Case, Decision, Report, Withholding
 from hub.people.cases.rules import (
@@ -25,6 +25,9 @@ from hub.people.cases.rules import (
     replaces,
 )
 from hub.people.rules import Actor, Deed, Kind, Thing
+
+if TYPE_CHECKING:
+    from hub.db.windows import Windows
 
 _SEPARATED = "\n\n"
 _SAME_WITHIN = timedelta(days=1)  # the same words are one report
@@ -104,7 +107,7 @@ def report(db: Session, about: About, found: Found, now: datetime) -> Received:
     if _said_before(db, held, who, found, now):
         return Received(held.number, is_new=False)
     seconds = int(REPORTS_WINDOW.total_seconds())
-    earlier = Windows(db, now).incr(f"report:{who}", seconds) - 1
+    earlier = _often(db, now).incr(f"report:{who}", seconds) - 1
     last = db.exec(select(Report).where(Report.case_id == held.id).order_by(col(Report.at).desc())).first()
     if last is not None and is_merged(earlier):
         last.words = _SEPARATED.join(filter(None, (last.words, found.words)))
@@ -199,15 +202,21 @@ def _open_case(db: Session, about: About) -> Case | None:
     return db.exec(select(Case).where(*same, col(Case.state).in_(UNDECIDED))).first()
 
 
+def _often(db: Session, now: datetime) -> "Windows":
+    from hub.db.windows import Windows  # noqa: PLC0415 -- who only fetches passes here, and should not load its library
+
+    return Windows(db, now)
+
+
 def _said_before(db: Session, held: Case, who: str, found: Found, now: datetime) -> bool:
     """Say whether somebody sent just this within a day: a form that was sent twice is one report."""
     said = sha256("\x1f".join((who, str(held.number), found.reason, found.words, found.email)).encode()).hexdigest()
-    return Windows(db, now).incr(f"report-again:{said}", int(_SAME_WITHIN.total_seconds())) > 1
+    return _often(db, now).incr(f"report-again:{said}", int(_SAME_WITHIN.total_seconds())) > 1
 
 
 def _new_case(db: Session, about: About, now: datetime, state: State = State.OPEN) -> Case:
     # Whoever takes a number waits for who is taking one: the count of cases is hit first.
-    Windows(db, now).incr("case-number", 1)
+    _often(db, now).incr("case-number", 1)
     last = db.execute(select(func.max(Case.number))).scalar()
     made = Case(
         number=(last or 0) + 1,

@@ -111,8 +111,8 @@ def _privacy(_facts: Facts, _answers: Mapping[str, str], kept: Sequence[Kept]) -
     yield (
         PARAGRAPH,
         say(
-            "You can read everything without an account. Visitors get no cookie; nothing is loaded from other sites;"
-            " what you read is not recorded. No other company gets anything from us."
+            "You can read everything without an account. Visitors get no cookie; nothing is loaded from other sites"
+            " but sound they ask to hear; what you read is not recorded. No other company gets anything from us."
         ),
     )
     yield HEADING, say("Taking part")

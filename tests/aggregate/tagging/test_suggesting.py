@@ -103,6 +103,13 @@ def test_the_month_in_a_place_is_compared_with_the_month_before(db: Session, hea
     assert "Splash park" not in [each.written for each in suggesting.phrases(db, heath.id, NOON, 9)]
 
 
+def test_what_came_with_a_new_feed_makes_no_phrase_rise(db: Session, heath: Place) -> None:
+    feeds = [town.feed(db, town.source(db, name, heath)) for name in ("Ben", "Mo")]
+    for at in range(6):
+        town.item(db, feeds[at % 2], f"Splash park {at}", at=NOON - timedelta(days=at), is_archive=True)
+    assert suggesting.phrases(db, heath.id, NOON, 9) == []
+
+
 def test_labels_beside_a_tag_that_mean_nothing_are_told_with_how_often(db: Session, heath: Place) -> None:
     bins = town.tag(db, "Bins")
     feed = town.feed(db, town.source(db, "Ben", heath))
