@@ -1,0 +1,1 @@
+"""The same event told by several voices, as one story."""
