@@ -1,6 +1,6 @@
 """Writes of registrations: put down, taken back, and decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import choice
@@ -14,7 +14,7 @@ from hub.aggregate.registering.models import Departure, Registration, Registrati
 from hub.aggregate.registering.owners import owners
 from hub.aggregate.registering.queries import PickedFeed, RegistrationView, claimed, registration, waiting_urls
 from hub.aggregate.registering.returning import carry_over, held_before
-from hub.aggregate.registering.rules import Proof, State, free_slug, least_shown, spellings
+from hub.aggregate.registering.rules import Proof, State, free_slug, least_shown, site_shown, spellings
 from hub.kit.text import slugify
 from hub.people.audit.actions import Entry, note
 from hub.people.persons.actions import Agreement, agree
@@ -110,7 +110,7 @@ def _admit(db: Session, registration_id: UUID, shown: Proof, actor: Actor, now: 
     if not _decide(db, registration_id, State.ADMITTED, now, decided_by=actor.person_id, proved_by=shown):
         return None
     told = registration(db, registration_id)
-    source = _source(db, told)
+    source = _source(db, told, shown)
     _listen(db, told, source.id, now)
     db.execute(update(Registration).where(col(Registration.id) == told.id).values(source_id=source.id))
     if told.is_own:
@@ -133,7 +133,7 @@ def _decide(db: Session, registration_id: UUID, state: State, now: datetime, **m
     return True
 
 
-def _source(db: Session, told: RegistrationView) -> Source:
+def _source(db: Session, told: RegistrationView, shown: Proof) -> Source:
     source_id = _heard_of(db, told.urls)  # now: what was heard when it was sent may be another's since
     withheld = held_before(db, told.urls)
     if source_id and (known := db.get(Source, source_id)):
@@ -145,7 +145,7 @@ def _source(db: Session, told: RegistrationView) -> Source:
         slug=free_slug(slugify(told.name), taken),
         name=told.name,
         kind=told.kind,
-        site=told.site,
+        site=site_shown(told.site, told.urls, shown),
         shows=told.shows,
         origin=DESK,
     )
@@ -169,7 +169,7 @@ def _listen(db: Session, told: RegistrationView, source_id: UUID, now: datetime)
 def _take_up(db: Session, feed: PickedFeed, source_id: UUID, now: datetime) -> None:
     held = db.exec(select(Feed).where(col(Feed.url).in_(spellings(feed.url)))).first()
     if held is None:
-        db.add(Feed(source_id=source_id, url=feed.url, title=feed.title, due_at=now))
+        db.add(Feed(source_id=source_id, url=feed.url, title=feed.title, reads=feed.reads, due_at=now))
     elif held.retired:
         held.retired, held.due_at = False, now
 
@@ -189,5 +189,7 @@ def _heard_of(db: Session, urls: Sequence[str]) -> UUID | None:
     return found[0].source_id if found else None
 
 
-def _feeds(registration_id: UUID, feeds: Iterable[PickedFeed]) -> list[RegistrationFeed]:
-    return [RegistrationFeed(registration_id=registration_id, **feed.told) for feed in feeds]
+def _feeds(registration_id: UUID, feeds: Iterable[PickedFeed]) -> Iterator[RegistrationFeed]:
+    for each in feeds:
+        kept = {name: each.told[name] for name in ("url", "title", "reads", "posts")}
+        yield RegistrationFeed(registration_id=registration_id, **kept)

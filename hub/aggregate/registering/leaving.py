@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, delete, select, update
 
-from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument, Source, SourcePause, SourcePlace
+from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument, FeedProposal, Source, SourcePause, SourcePlace
 from hub.aggregate.registering.models import Departure, Registration, SourceOwner
 from hub.aggregate.registering.rules import State
 from hub.people.persons.models import Consent
@@ -20,7 +20,7 @@ def depart(db: Session, source_id: UUID, now: datetime) -> None:
     aliases = db.exec(select(FeedAlias.url).where(col(FeedAlias.feed_id).in_(ids))).all()
     for url in {*(url for _, url in feeds), *aliases}:
         db.merge(Departure(url=url, source_id=source_id, at=now))
-    for table in (FeedAlias, FeedDocument):
+    for table in (FeedAlias, FeedDocument, FeedProposal):
         db.execute(delete(table).where(col(table.feed_id).in_(ids)))
     db.execute(delete(Feed).where(col(Feed.id).in_(ids)))
     _let_go(db, source_id, now)

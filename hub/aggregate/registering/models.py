@@ -40,6 +40,7 @@ class RegistrationFeed(Table, table=True):
     registration_id: UUID = Field(foreign_key="registration.id", primary_key=True)
     url: str = Field(primary_key=True)
     title: str = ""
+    reads: str = "items"  # the kind of its document, as reading.kinds has it
     posts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # the newest, as a mentor is shown them
 
 

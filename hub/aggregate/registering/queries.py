@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
 
-from hub.aggregate.feeds.models import Feed, FeedAlias, Source, SourcePause, SourcePlace
+from hub.aggregate.feeds.models import Feed, FeedAlias, FeedProposal, Source, SourcePause, SourcePlace
 from hub.aggregate.feeds.queries import Named
 from hub.aggregate.feeds.registry import address_key
 from hub.aggregate.items.models import Item
-from hub.aggregate.registering.found import Post
+from hub.aggregate.reading.kinds import FEED, OF_EVENTS
+from hub.aggregate.registering.found import Post, What
 from hub.aggregate.registering.models import Departure, Registration, RegistrationFeed, SourceOwner
 from hub.aggregate.registering.rules import State, spellings
 from hub.errors import NotFound
@@ -27,16 +28,21 @@ class PickedFeed:
     url: str
     title: str
     posts: tuple[Post, ...] = ()
+    reads: str = FEED.reads
+    what: What = What.POSTS
+    also: tuple[str, ...] = ()  # other addresses with the same posts
 
     @property
     def told(self) -> dict[str, Any]:
         """The feed as JSON can hold it."""
-        return {"url": self.url, "title": self.title, "posts": [post.told for post in self.posts]}
+        return {**asdict(self), "posts": [post.told for post in self.posts]}
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "PickedFeed":
         """Return the feed that was kept as JSON."""
-        return cls(told["url"], told["title"], tuple(map(Post.of, told["posts"])))
+        # What somebody's code was mailed for an hour ago may have been kept before these three were.
+        reads, what, also = told.get("reads", FEED.reads), told.get("what", What.POSTS), told.get("also", ())
+        return cls(told["url"], told["title"], tuple(map(Post.of, told["posts"])), reads, What(what), tuple(also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class KnownAs:
 
     heard: Mapping[str, Named] = field(default_factory=dict)  # by address as it was asked for
     departed: frozenset[str] = frozenset()
+    # What a known feed says it has moved to, which nobody has agreed to so far: worth a word, and no more.
+    moving: Mapping[str, Named] = field(default_factory=dict)
 
 
 def registration(db: Session, registration_id: UUID) -> RegistrationView:
@@ -166,7 +174,8 @@ def known_as(db: Session, urls: Iterable[str]) -> KnownAs:
     sources = {source_id: Named(slug, name) for source_id, slug, name in db.execute(named)}
     gone = db.exec(select(Departure.url).where(col(Departure.url).in_(asked)))
     heard = {asked[url]: sources[source_id] for url, source_id in at}
-    return KnownAs(heard, frozenset(asked[url] for url in gone))
+    moving = {asked[url]: named for url, named in _moving_to(db, asked) if asked[url] not in heard}
+    return KnownAs(heard, frozenset(asked[url] for url in gone), moving)
 
 
 def claimed(db: Session, urls: Iterable[str]) -> Sequence[Claimed]:
@@ -209,11 +218,25 @@ def _heard_at(db: Session, urls: Collection[str]) -> list[tuple[str, UUID]]:
     return [(url, source_id) for asked in (now_at, moved) for url, source_id in db.execute(asked)]
 
 
+def _moving_to(db: Session, urls: Collection[str]) -> list[tuple[str, Named]]:
+    """Return which sources have a feed that leads to one of these addresses for good, or seems to live there now."""
+    leads = select(Feed.moved_to, Source.slug, Source.name).join(Source, col(Source.id) == col(Feed.source_id))
+    seems = (
+        select(FeedProposal.url, Source.slug, Source.name)
+        .join(Feed, col(Feed.id) == col(FeedProposal.feed_id))
+        .join(Source, col(Source.id) == col(Feed.source_id))
+    )
+    rows = (leads.where(col(Feed.moved_to).in_(urls)), seems.where(col(FeedProposal.url).in_(urls)))
+    return [(url, Named(slug, name)) for asked in rows for url, slug, name in db.execute(asked)]
+
+
 def _views(db: Session, rows: Sequence[Registration]) -> list[RegistrationView]:
     feeds: dict[UUID, list[PickedFeed]] = defaultdict(list)
     picked = select(RegistrationFeed).where(col(RegistrationFeed.registration_id).in_([row.id for row in rows]))
     for each in db.exec(picked.order_by(col(RegistrationFeed.url))):
-        feeds[each.registration_id].append(PickedFeed(each.url, each.title, tuple(map(Post.of, each.posts))))
+        what = What.CALENDAR if each.reads in OF_EVENTS else What.POSTS
+        posts = tuple(map(Post.of, each.posts))
+        feeds[each.registration_id].append(PickedFeed(each.url, each.title, posts, each.reads, what))
     return [_view(row, tuple(feeds[row.id])) for row in rows]
 
 

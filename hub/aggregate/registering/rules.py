@@ -1,10 +1,10 @@
 """Whose site is it, and what may be shown of it? The rules of registering; pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from hub.aggregate.feeds.registry import SHOWS, address_key
 from hub.aggregate.registering.found import FoundFeed, FoundSite
@@ -37,7 +37,12 @@ TRIED_FOR = timedelta(days=30)  # so long a waiting site is looked at every day 
 OF_SUGGESTED = ("link", "excerpt")  # what may be shown where its owner did not say
 LONGEST_NAME = 80
 LONGEST_NOTE = 1_000
-MOST_FEEDS = 8
+MOST_FEEDS = 12  # of a site that are shown
+MOST_ASKS = 26  # in one look: at two a second all are asked before anybody's patience ends
+MOST_NAMED = 14  # of those, feeds and calendars that the page names
+MOST_GUESSES = 12  # of those, where no page names a feed: a few at once, so that the first hit ends it
+GUESSES_AT_ONCE = 4
+ENOUGH_PAGES = 6  # where a site shows a page wherever we guess, it shows one everywhere
 _WEB = (80, 443)
 
 
@@ -81,6 +86,29 @@ def proof(found: FoundSite, claim: Claim) -> Proof | None:
         else:
             return None
     return ways[0] if ways else None
+
+
+def is_at_door(site: str, feed: str) -> bool:
+    """Say whether a site and a feed are on the same host and port, so that the feed may call that site its own.
+
+    >>> is_at_door("https://ben.example/", "http://www.ben.example/feed")
+    True
+    >>> is_at_door("https://ben.example:99999/", "https://ben.example/feed")  # no port of this world
+    False
+    """
+    return _door(site) == _door(feed)
+
+
+def site_shown(site: str, feeds: Sequence[str], shown: Proof) -> str:
+    """Return what is kept as the site of *feeds* of which somebody showed by *shown* that they are theirs.
+
+    A post in a feed shows nothing of a site elsewhere, even if that site names the feed: then it is where the feed is.
+
+    >>> site_shown("https://paper.example/", ["https://evil.example/feed"], Proof.POST)
+    'https://evil.example/'
+    """
+    is_theirs = shown is not Proof.POST or any(is_at_door(site, feed) for feed in feeds)
+    return site if is_theirs else urljoin(feeds[0], "/")
 
 
 def vouches(site: str, feed: str) -> bool:
@@ -130,7 +158,10 @@ def free_slug(wanted: str, taken: Collection[str]) -> str:
 
 def _door(url: str) -> tuple[str, int]:
     """Return the host and the port of an address; the two ports of the web, with TLS and without, are one."""
-    port = urlsplit(url).port or _WEB[0]
+    try:
+        port = urlsplit(url).port or _WEB[0]
+    except ValueError:  # no port of this world
+        port = -1
     return bare_host(url), _WEB[0] if port in _WEB else port
 
 

@@ -1,69 +1,74 @@
 """What does a web page say to programs: which feeds it has, and whom it vouches for? Pure; runs in a child."""
 
-from collections.abc import Iterator
-from email.message import Message
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
+from hub.aggregate.reading.page import tree_of
+from hub.aggregate.registering import pagelinks
 from hub.aggregate.registering.found import FeedLink, WebPage
+from hub.aggregate.registering.pagelinks import Elements, rel, said
 from hub.kit.text import excerpt
 from hub.kit.urls import absolute
 
 META = "local-hub"  # the name of the element by which a site shows whose it is
-MOST_FEEDS = 8
+MOST_NAMED = 40  # feeds or calendars of a page; more are not looked at
+MOST_TOPICS = 200  # pages of topics that are remembered
 MOST_LINKS = 400  # of those with rel=me, and elements to prove by: more are not looked at
+MOST_READ = 10_000  # elements of a kind, in all
+ENOUGH_ENTRIES = 2  # posts marked one by one make a page a list of them
 _LONGEST_TITLE = 120
-_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"})
 
 
-def read_page(body: bytes, *, content_type: str, url: str) -> WebPage:
-    """Read what a page at *url* says of itself; what is no page says nothing."""
-    root = _parsed(body, content_type)
+def read_page(body: bytes, *, content_type: str, url: str, link_header: str = "") -> WebPage:
+    """Read what a page at *url* says of itself, and its header ``Link`` beside it; what is no page says nothing."""
+    root = tree_of(body, content_type)
     if root is None:
-        return WebPage()
-    base = absolute(url, next(_attributes(root, "base", "href"), "")) or url
-    named = (_feed(base, link) for link in root.iter("link") if _rel(link) >= {"alternate"})
+        return WebPage(feeds=_few(pagelinks.of_header(link_header, url)))
+    base = absolute(url, next((said(each, "href") for each in root.iter("base")), "")) or url
+    heads, anchors, metas = (_elements(root, name) for name in ("link", "a", "meta"))
     return WebPage(
         title=_title(root),
-        feeds=tuple({feed.url: feed for feed in named if feed}.values())[:MOST_FEEDS],
-        me=frozenset(_me(root, base)),
+        feeds=_few((*pagelinks.of_header(link_header, url), *pagelinks.in_head(heads, base))),
+        me=frozenset(_me((*anchors, *heads), base)),
         tokens=frozenset(_tokens(root)),
+        calendars=_few(pagelinks.calendars(heads, anchors, _elements(root, "iframe"), base)),
+        linked=_few(pagelinks.linked(anchors, base)),
+        topics=_few(pagelinks.topics(anchors, base), MOST_TOPICS),
+        generator=excerpt(" ".join((*set(pagelinks.marks(heads)), *_named(metas, "generator"))), _LONGEST_TITLE),
+        language=said(root, "lang")[:_LONGEST_TITLE],
+        channel=pagelinks.channel(metas, heads),
+        is_h_feed=_is_h_feed(root),
     )
 
 
-def _parsed(body: bytes, content_type: str) -> etree._Element | None:
-    header = Message()
-    header["content-type"] = content_type
-    try:
-        parser = etree.HTMLParser(encoding=header.get_content_charset(), no_network=True, remove_comments=True)
-    except LookupError:  # an encoding nobody knows
-        parser = etree.HTMLParser(no_network=True, remove_comments=True)
-    try:
-        return etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+def _few(links: Iterable[FeedLink], most: int = MOST_NAMED) -> tuple[FeedLink, ...]:
+    """Return the first of these links, each address once."""
+    found: dict[str, FeedLink] = {}
+    for link in links:
+        if len(found) == most:
+            break
+        found.setdefault(link.url, link)
+    return tuple(found.values())
 
 
-def _feed(base: str, link: etree._Element) -> FeedLink | None:
-    kind = _said(link, "type").partition(";")[0].strip().lower()
-    url = absolute(base, _said(link, "href"))
-    # Beside feeds, WordPress names the JSON of a page in the same way.
-    if kind not in _TYPES or not url or (kind == "application/json" and "feed" not in url):
-        return None
-    return FeedLink(url, excerpt(_said(link, "title"), _LONGEST_TITLE))
+def _elements(root: etree._Element, name: str) -> Elements:
+    return list(islice(root.iter(name), MOST_READ))
 
 
-def _me(root: etree._Element, base: str) -> Iterator[str]:
-    found = (each for name in ("a", "link") for each in root.iter(name) if "me" in _rel(each))
-    for _, link in zip(range(MOST_LINKS), found, strict=False):
-        if url := absolute(base, _said(link, "href")):
+def _me(links: Elements, base: str) -> Iterator[str]:
+    for link in islice((each for each in links if "me" in rel(each)), MOST_LINKS):
+        if url := absolute(base, said(link, "href")):
             yield url
 
 
 def _tokens(root: etree._Element) -> Iterator[str]:
-    found = (each for each in root.iter("meta") if _said(each, "name").lower() == META)
-    for _, meta in zip(range(MOST_LINKS), found, strict=False):
-        yield _said(meta, "content")
+    return islice(_named(root.iter("meta"), META), MOST_LINKS)
+
+
+def _named(metas: Iterable[etree._Element], name: str) -> Iterator[str]:
+    return (said(each, "content") for each in metas if said(each, "name").lower() == name)
 
 
 def _title(root: etree._Element) -> str:
@@ -71,13 +76,11 @@ def _title(root: etree._Element) -> str:
     return excerpt(words, _LONGEST_TITLE)
 
 
-def _attributes(root: etree._Element, element: str, name: str) -> Iterator[str]:
-    return (_said(each, name) for each in root.iter(element))
-
-
-def _rel(link: etree._Element) -> frozenset[str]:
-    return frozenset(_said(link, "rel").lower().split())
-
-
-def _said(element: etree._Element, name: str) -> str:
-    return str(element.get(name) or "").strip()
+def _is_h_feed(root: etree._Element) -> bool:
+    marked = islice((set(said(each, "class").split()) for each in root.iter("*")), MOST_READ)
+    entries = 0
+    for names in marked:
+        entries += "h-entry" in names
+        if "h-feed" in names or entries == ENOUGH_ENTRIES:
+            return True
+    return False

@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 
 from hub.aggregate.reading.document import Entry
 from hub.aggregate.registering.found import FoundFeed, FoundSite, WebPage
-from hub.aggregate.registering.rules import Claim, Proof, carries, free_slug, is_open, proof, spellings, vouches
+from hub.aggregate.registering.rules import (
+    Claim,
+    Proof,
+    carries,
+    free_slug,
+    is_open,
+    proof,
+    site_shown,
+    spellings,
+    vouches,
+)
 from hub.kit.text import words
 
 SITE, FEED, TOKEN = "https://ben.example/", "https://ben.example/feed", "abcd2345efgh6789"
@@ -64,6 +74,20 @@ def test_each_feed_may_be_proved_in_its_own_way() -> None:
     claim = Claim(SITE, (FEED, other), TOKEN, LINK)
     found = _site(page=WebPage(tokens=frozenset({TOKEN})), feeds=(_feed(TOKEN, url=other),))
     assert proof(found, claim) is Proof.META
+
+
+@pytest.mark.parametrize(
+    ("feeds", "shown", "kept"),
+    [
+        ((FEED,), Proof.POST, SITE),
+        (("https://feeds.example/ben", FEED), Proof.POST, SITE),
+        (("https://feeds.example/ben",), Proof.POST, "https://feeds.example/"),
+        (("https://feeds.example/ben",), Proof.META, SITE),
+        (("https://feeds.example/ben",), Proof.MENTOR, SITE),
+    ],
+)
+def test_a_post_in_a_feed_shows_nothing_of_a_site_elsewhere(feeds: tuple[str, ...], shown: Proof, kept: str) -> None:
+    assert site_shown(SITE, feeds, shown) == kept
 
 
 def test_no_feed_is_proved_by_nothing() -> None:

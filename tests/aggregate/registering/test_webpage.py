@@ -1,6 +1,7 @@
 """What a page says to programs: its feeds, whom it vouches for, and nothing it does not say."""
 
 import pytest
+from lxml import etree
 
 from hub.aggregate.registering.found import FeedLink, WebPage
 from hub.aggregate.registering.webpage import read_page
@@ -45,3 +46,11 @@ def test_what_says_nothing_says_nothing(html: str) -> None:
 
 def test_an_encoding_nobody_knows_is_no_trouble() -> None:
     assert _page("<title>Ben</title>", "text/html; charset=klingon").title == "Ben"
+
+
+def test_a_parser_that_gives_up_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(etree, "fromstring", give_up)
+    assert _page("<title>Ben</title>") == WebPage()

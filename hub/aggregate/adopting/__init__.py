@@ -1,0 +1,1 @@
+"""Tags that fetch: open tag feeds a town has adopted."""

@@ -1,0 +1,1 @@
+"""Lists of feeds brought in, looked through and taken."""

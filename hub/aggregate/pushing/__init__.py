@@ -1,0 +1,1 @@
+"""News pushed by WebSub: who pushes to us, and whom we tell."""
