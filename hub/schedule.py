@@ -29,7 +29,12 @@ from hub.duties.counting import count_labels
 from hub.duties.ending import end_notices
 from hub.duties.fetching import fetch_round
 from hub.duties.forgetting import forget
+from hub.duties.grouping import Grouper
+from hub.duties.lists import look_through
 from hub.duties.mailing import mail_round
+from hub.duties.picturing import keep_pictures
+from hub.duties.pushing import push_round
+from hub.duties.rediscovering import rediscover
 from hub.duties.tools import Stop, Tools
 from hub.kit.clock import now
 from hub.net.door import Door
@@ -56,8 +61,13 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
         Duty("calendars", timedelta(hours=12), expand_again),
         Duty("forget", timedelta(minutes=1), lambda tools: forget(tools, settings.mail_folder)),
         Duty("notices", timedelta(minutes=5), end_notices),
+        Duty("pictures", timedelta(minutes=1), lambda tools: keep_pictures(tools, settings.picture_copies)),
         Duty("retag", timedelta(seconds=5), retag_asked),
+        Duty("rediscover", timedelta(hours=1), rediscover),
+        Duty("lists", timedelta(seconds=5), look_through),
         Duty("labels", timedelta(seconds=30), count_labels),
+        Duty("push", timedelta(seconds=30), lambda tools: push_round(tools, settings)),
+        Duty("group", timedelta(seconds=30), Grouper().group),
         Duty("mail", timedelta(seconds=10), lambda tools: mail_round(tools, settings)),
     )
 
@@ -83,7 +93,8 @@ class Clock:
         self._sandbox: Sandbox | None = None
         self._lock: IO[str] | None = None
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(4)},
+            # One for each, and for who asks for the lock: a slow duty keeps no other waiting.
+            executors={"default": ThreadPoolExecutor(len(self._duties) + 1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
         )

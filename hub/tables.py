@@ -2,10 +2,15 @@
 
 from sqlalchemy import Engine
 
+from hub.aggregate.adopting import models as adopting
 from hub.aggregate.feeds import models as feeds
+from hub.aggregate.importing import models as importing
 from hub.aggregate.items import models as items
 from hub.aggregate.notices import models as notices
+from hub.aggregate.pictures import models as pictures
+from hub.aggregate.pushing import models as pushing
 from hub.aggregate.registering import models as registering
+from hub.aggregate.stories import models as stories
 from hub.aggregate.tagging import models as tagging
 from hub.db import beats, search, windows
 from hub.db.base import Table
@@ -22,7 +27,8 @@ from hub.people.signin import models as signin
 from hub.places import models as places
 
 PEOPLE = (audit, mail, persons, signin, pending, cases, helping)
-ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, feeds, items, tagging, registering, notices, meet)
+AGGREGATE = (feeds, items, tagging, pushing, stories, pictures, registering, notices, adopting, importing)
+ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, *AGGREGATE, meet)
 metadata = Table.metadata
 
 

@@ -1,7 +1,8 @@
 """``hub check``: what is right and wrong with a feed, in plain words."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
@@ -31,8 +32,9 @@ def check(
     configure(settings, quiet=True)
     with Sandbox(children=1, preload=READERS) as sandbox:
         found = look_up(target, Door.of(settings))
-        registry, speaker = registry_at_hand(settings, [target, found.url])
-        diagnosis = diagnose(found, registry, sandbox, now(), speaker)
+        at_hand = registry_at_hand(settings, [target, found.url])
+        diagnosis = diagnose(found, at_hand.registry, sandbox, now(), at_hand.speaker)
+        diagnosis = replace(diagnosis, here=at_hand.condition)
     if as_json:
         print(json.dumps(asdict(diagnosis), ensure_ascii=False, default=str))
     else:
@@ -42,7 +44,7 @@ def check(
 
 def _print(diagnosis: Diagnosis) -> None:
     print(diagnosis.what)
-    for heading, lines in (("Right", diagnosis.right), ("Wrong", diagnosis.wrong), ("To mend", diagnosis.mend)):
+    for heading, lines in _parts(diagnosis):
         if lines:
             print(f"\n{heading}")
             for line in lines:
@@ -51,6 +53,11 @@ def _print(diagnosis: Diagnosis) -> None:
         print("\nHow the newest items would be tagged")
         for item in diagnosis.items:
             _print_item(item)
+
+
+def _parts(diagnosis: Diagnosis) -> Sequence[tuple[str, Sequence[str]]]:
+    judged = (("Right", diagnosis.right), ("Wrong", diagnosis.wrong), ("To mend", diagnosis.mend))
+    return (*judged, ("How it is doing on this hub", diagnosis.here))
 
 
 def _print_item(item: TaggedItem) -> None:

@@ -16,11 +16,13 @@ FAMILIES = {
     "demo": ("demo",),
     "fetching": ("fetch",),
     "checking": ("check",),
+    "finding": ("find",),
     "loading": ("load",),
     "retagging": ("retag",),
     "people": ("mentor",),
     "tags": ("tags",),
     "exporting": ("export",),
+    "importing": ("import",),
     "keeping": ("migrate", "backup", "restore", "doctor"),
 }
 

@@ -34,6 +34,7 @@ from hub.site.pages.demo import Guest
 MINUTE = timedelta(minutes=1)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PICTURES = Path(hub.demo.__file__).parent / "data" / "pictures"
+COPIES = 50  # megabytes: so that the town's photographs are seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _settings(town: Town, database: Path, base_url: str, files: Files) -> Settin
         mail_from="hub@wherrybridge.example",
         mail_folder=database.parent / "demo" / "mail",
         pictures=PICTURES,
+        picture_copies=COPIES,
         allow_private_networks=(*chosen.allow_private_networks, town.host_and_port),
     )
 

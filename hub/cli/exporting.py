@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Engine
 
 from hub.aggregate.feeds.queries import sources
+from hub.aggregate.items.spoken import languages
 from hub.cli.opening import database
 from hub.db.engine import reading
 from hub.duties import exporting
@@ -32,8 +33,13 @@ def register(app: typer.Typer) -> None:
 
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.", metavar="DIR")],
+    *,
+    only_opml: Annotated[bool, typer.Option("--opml", help="Write a file: the feeds as OPML, and no more.")] = False,
 ) -> None:
     """Write everything public into files, without any member; “hub load” takes the registry back."""
+    if only_opml:
+        _write_opml(folder)
+        return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotExported(f"“{folder}” is there already.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +52,18 @@ def export(
         f"{folder}: {done.places} places, {done.sources} sources, {done.tags} tags, {done.items} items,"
         f" {done.events} meetups."
     )
+
+
+def _write_opml(file: Path) -> None:
+    from hub.site.outlets.opml import opml  # noqa: PLC0415 -- other commands start without the web
+
+    if file.exists():
+        raise NotExported(f"“{file}” is there already.")
+    with database(Settings()) as engine, reading(engine) as db:
+        found = sources(db, list(ids_by_slug(db).values()))
+        spoken = languages(db, [feed.id for each in found for feed in each.feeds])
+    file.write_bytes(opml("Local Hub", found, spoken))
+    print(f"{file}: {len(found)} sources.")
 
 
 def _write(engine: Engine, part: Path) -> Exported:

@@ -137,7 +137,16 @@ def clock() -> None:
 
 def _with_letters(settings: Settings) -> "list[Duty]":
     """Return the duties that write to people, which only the site can."""
-    return [_proofs(settings), _agreeing(settings)]
+    return [_proofs(settings), _worrying(settings), _agreeing(settings)]
+
+
+def _worrying(settings: Settings) -> "Duty":
+    """Return the duty that tells people of feeds in trouble."""
+    from hub.duties.worrying import worry  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.feed_letters import teller  # noqa: PLC0415 -- likewise
+
+    return Duty("worries", timedelta(hours=1), lambda tools: worry(tools, teller(settings)))
 
 
 def _agreeing(settings: Settings) -> "Duty":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from hub.aggregate.registering.queries import claimed
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry, Speaker
+from hub.cli.condition import condition
 from hub.cli.opening import database
 from hub.db import schema
 from hub.db.engine import connect, reading
@@ -29,8 +31,16 @@ def tools(settings: Settings, engine: Engine) -> Iterator[Tools]:
         yield Tools(engine, Door.of(settings), sandbox)
 
 
-def registry_at_hand(settings: Settings, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
-    """Return what is agreed, and who speaks through one of these addresses, where one source does.
+class AtHand(NamedTuple):
+    """What a check knows of the hub: what is agreed, who speaks there, and how they are doing."""
+
+    registry: Registry
+    speaker: Speaker | None
+    condition: tuple[str, ...]
+
+
+def registry_at_hand(settings: Settings, urls: Sequence[str]) -> AtHand:
+    """Return what is agreed, and of these addresses who speaks through one, where one source does.
 
     From the database where one is filled, else from the registry files, leaving no trace.
     """
@@ -38,24 +48,25 @@ def registry_at_hand(settings: Settings, urls: Sequence[str]) -> tuple[Registry,
     on_disk = address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
     if on_disk:
         with database(settings) as engine, reading(engine) as db:
-            found = _with_speaker(db, urls)
-        if found[0].vocabulary.names:
+            found = _at_hand(db, urls)
+        if found.registry.vocabulary.names:
             return found
     return _registry_of_files(settings, urls)
 
 
-def _registry_of_files(settings: Settings, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
+def _registry_of_files(settings: Settings, urls: Sequence[str]) -> AtHand:
     engine = connect("sqlite://")
     try:
         schema.migrate(engine)
         if all(file.is_file() for file in (*settings.feeds_file, *settings.tags_file)):
             load(engine, settings.feeds_file, settings.tags_file, now())
         with reading(engine) as db:
-            return _with_speaker(db, urls)
+            return _at_hand(db, urls)
     finally:
         engine.dispose()
 
 
-def _with_speaker(db: Session, urls: Sequence[str]) -> tuple[Registry, Speaker | None]:
+def _at_hand(db: Session, urls: Sequence[str]) -> AtHand:
     known, sources = registry(db), claimed(db, urls)
-    return known, known.speakers.get(sources[0].source_id) if len(sources) == 1 else None
+    speaker = known.speakers.get(sources[0].source_id) if len(sources) == 1 else None
+    return AtHand(known, speaker, condition(db, urls, known.vocabulary, now()))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from hub.demo.content import Voice, Written
 from hub.demo.diary import diary
 from hub.demo.feeds import content_type, feed, page
-from hub.demo.pictures import SILENCE, drawing
+from hub.demo.pictures import SILENCE, drawing, photograph
 from hub.demo.timeline import Post, cycle, find, moment, published
 from hub.demo.views import show
 
@@ -115,6 +115,8 @@ def _missing() -> Answer:
 
 
 _MADE: dict[str, Callable[[str], Answer]] = {
-    "pictures": lambda name: Answer(drawing(name), "image/svg+xml"),
+    "pictures": lambda name: (
+        Answer(photograph(name), "image/jpeg") if name.endswith(".jpg") else Answer(drawing(name), "image/svg+xml")
+    ),
     "audio": lambda _: Answer(SILENCE, "audio/mpeg"),
 }

@@ -1,6 +1,11 @@
 """What is at the end of the town's image and sound links? Drawings and silence, made up on the spot."""
 
+from functools import lru_cache
+from io import BytesIO
+from math import sin
 from zlib import crc32
+
+from PIL import Image, ImageDraw
 
 # One frame of MPEG audio, layer 3, 128 kbit/s, 44.1 kHz, in which nothing sounds: 38 of them are a second.
 _FRAME = b"\xff\xfb\x90\x00" + bytes(413)
@@ -20,3 +25,22 @@ def drawing(name: str) -> bytes:
 <path d="M0 360 Q160 330 320 355 T640 340 V380 Q480 395 320 385 T0 392Z" fill="hsl(200 45% 60%)"/>
 </svg>
 """.encode()
+
+
+@lru_cache(maxsize=64)
+def photograph(name: str) -> bytes:
+    """Draw another such view as a JPEG, as a camera writes them; the same *name* gives the same view."""
+    seed = crc32(name.encode())
+    width, height, hue = 1_280, 800, seed % 360
+    view = Image.new("RGB", (width, height), f"hsl({hue}, 45%, 85%)")
+    brush, sun = ImageDraw.Draw(view), 160 + seed // 7 % 960
+    brush.ellipse((sun - 88, 92, sun + 88, 268), fill="hsl(45, 90%, 75%)")
+    for layer, colour in enumerate(
+        (f"hsl({hue}, 25%, 65%)", f"hsl({(hue + 80) % 360}, 30%, 45%)", "hsl(200, 45%, 60%)")
+    ):
+        ridge = 320 + 180 * layer + seed // (11 + layer) % 60
+        top = [(x, ridge + 50 * sin(x / (150 + 40 * layer) + seed % (7 + layer))) for x in range(0, width + 1, 16)]
+        brush.polygon([*top, (width, height), (0, height)], fill=colour)
+    out = BytesIO()
+    view.save(out, "JPEG", quality=80)
+    return out.getvalue()

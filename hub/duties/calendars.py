@@ -4,11 +4,12 @@ from functools import partial
 from uuid import UUID
 
 from hub.aggregate.feeds import documents
+from hub.aggregate.reading.kinds import CALENDAR
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry
 from hub.db.engine import reading, writing
 from hub.duties.children import read_events
-from hub.duties.settling import EVENTS, keep_events, outcome
+from hub.duties.settling import keep_events, outcome
 from hub.duties.tools import Tools
 from hub.kit.clock import now
 from hub.meet.values import Calendar
@@ -18,7 +19,7 @@ def expand_again(tools: Tools) -> int:
     """Expand every kept calendar from today on, one transaction each; return how many there are."""
     with reading(tools.engine) as db:
         known = registry(db)
-        calendars = documents.kept_of(db, EVENTS)
+        calendars = documents.kept_of(db, CALENDAR.reads)
     for feed_id in calendars:
         if tools.stop.is_set():
             break

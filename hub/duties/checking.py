@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
 
 from hub.aggregate.feeds.states import HTTP, notes_in_words, trouble_in_words
 from hub.aggregate.reading.document import Document, Entry, Unreadable
+from hub.aggregate.registering.meant import meant
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning_of_entry
 from hub.duties.children import read_events, read_posts
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
 from hub.establish.meaning.vocabulary import Vocabulary
+from hub.kit.licences import is_licence
 from hub.kit.zones import USUAL_ZONE
 from hub.meet.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
@@ -22,7 +25,7 @@ from hub.net.door import Door
 from hub.sandbox import Sandbox
 
 SHOWN = 10  # items whose tags are shown
-OK = 200
+_OF_FILES = frozenset({".xml", ".rss", ".atom", ".rdf", ".json", ".ics", ".html", ".htm", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Diagnosis:
     wrong: tuple[str, ...] = ()
     mend: tuple[str, ...] = ()
     items: tuple[TaggedItem, ...] = ()
+    here: tuple[str, ...] = ()  # how it is doing on this hub, where it is registered
 
     @property
     def good(self) -> bool:
@@ -66,15 +70,15 @@ class Diagnosis:
 
 def look_up(target: str, door: Door) -> Found:
     """Get the bytes of a file or, through the guarded door, of an address."""
-    if "://" not in target:
-        path = Path(target)
-        if not path.is_file():
-            raise NotFound(f"There is no file “{target}”, and it is not an address that starts with https://.")
-        return Found(target, path.read_bytes())
-    _, answer = next(iter(ask_all(iter([Ask(target, name="feed check")]), door)))
-    if isinstance(answer, NoReply):
-        return Found(target, trouble=answer.failure.value, detail=answer.detail)
-    return _found(target, answer)
+    if "://" not in target and Path(target).is_file():
+        return Found(target, Path(target).read_bytes())
+    addresses = meant(target).addresses or ((target,) if "://" in target else ())
+    if not addresses or ("/" not in target and Path(target).suffix in _OF_FILES):
+        raise NotFound(f"There is no file “{target}”, and it is no address of a website either.")
+    found = [_asked(url, door) for url in addresses[:1]]
+    if found[0].trouble:  # where nobody typed how, it may be there without TLS
+        found += [_asked(url, door) for url in addresses[1:]]
+    return next((each for each in found if not each.trouble), found[0])
 
 
 def diagnose(
@@ -95,8 +99,15 @@ def diagnose(
             return _feed(found, document, registry.vocabulary, speaker or _of_every_place(registry.vocabulary))
 
 
+def _asked(url: str, door: Door) -> Found:
+    _, answer = next(iter(ask_all(iter([Ask(url, name="feed check")]), door)))
+    if isinstance(answer, NoReply):
+        return Found(url, trouble=answer.failure.value, detail=answer.detail)
+    return _found(url, answer)
+
+
 def _found(target: str, reply: Reply) -> Found:
-    if reply.status != OK:
+    if reply.status != HTTPStatus.OK:
         return Found(target, trouble=f"{HTTP}{reply.status}", detail=reply.headers.get("cf-mitigated", ""))
     moved = reply.url if reply.hops else ""
     return Found(reply.url, reply.body, reply.headers.get("content-type", ""), moved_to=moved)
@@ -139,7 +150,7 @@ def _strengths(document: Document) -> tuple[str, ...]:
         (bool(entries) and all(entry.published_at for entry in entries), "Every item has a date."),
         (any(entry.labels for entry in entries), "Items carry labels, which we match with agreed tags."),
         (any(entry.lat is not None for entry in entries), "Items say where they happened (GeoRSS)."),
-        (any(entry.licence for entry in entries), "Items name their licence."),
+        (any(is_licence(entry.licence) for entry in entries), "Items name their licence."),
         (bool(document.hints.hub), "It names a WebSub hub, so that news can be pushed."),
     )
     return tuple(sentence for holds, sentence in signs if holds)

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from hub.aggregate.importing.listed import Listed
+from hub.aggregate.pictures.rules import Small
 from hub.aggregate.reading.document import Document, Unreadable
 from hub.aggregate.registering.found import WebPage
+from hub.kit.saying import Saying
 from hub.meet.values import Calendar
 
 READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
@@ -25,8 +28,22 @@ def read_events(body: bytes, *, timezone: str, now: datetime) -> Calendar | Unre
     return read_calendar(body, timezone=timezone, now=now)
 
 
-def read_page(body: bytes, *, content_type: str, url: str) -> WebPage:
-    """Read what a web page says of itself."""
+def read_page(body: bytes, *, content_type: str, url: str, link_header: str = "") -> WebPage:
+    """Read what a web page says of itself, and its header ``Link`` beside it."""
     from hub.aggregate.registering import webpage  # noqa: PLC0415 -- see above
 
-    return webpage.read_page(body, content_type=content_type, url=url)
+    return webpage.read_page(body, content_type=content_type, url=url, link_header=link_header)
+
+
+def read_list(body: bytes) -> Listed | Saying:
+    """Read a list of feeds."""
+    from hub.aggregate.importing import outlines  # noqa: PLC0415 -- see above
+
+    return outlines.read(body)
+
+
+def shrink_picture(body: bytes) -> Small | None:
+    """Draw a picture anew, small; None where it is none."""
+    from hub.aggregate.pictures.shrinking import shrink  # noqa: PLC0415 -- see above
+
+    return shrink(body)

@@ -1,99 +1,75 @@
 """Which feeds does a site have? Its page is asked through the guarded door, then what it names, or the usual paths."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from functools import partial
-from threading import Timer
-from time import monotonic
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin
 
-from hub.aggregate.feeds.registry import address_fault, address_key
 from hub.aggregate.feeds.states import HTTP, trouble_in_words
-from hub.aggregate.reading.document import Document, Entry
-from hub.aggregate.registering.found import FoundFeed, FoundSite, Post, WebPage
-from hub.aggregate.registering.rules import MOST_FEEDS
+from hub.aggregate.reading.document import Entry
+from hub.aggregate.registering.found import FeedLink, FoundFeed, FoundSite, Post, WebPage
+from hub.aggregate.registering.meant import meant
+from hub.aggregate.registering.patterns import at_platform, by_shape, of_channel, without_feeds
+from hub.aggregate.registering.ranking import Pasted, apart, best_first, in_order
+from hub.aggregate.registering.rules import (
+    ENOUGH_PAGES,
+    GUESSES_AT_ONCE,
+    MOST_FEEDS,
+    MOST_GUESSES,
+    MOST_NAMED,
+    is_at_door,
+)
+from hub.aggregate.registering.topics import MOST_TOPICS, by_label, feed_of_topic, those_about, topic_feeds
+from hub.aggregate.registering.usual import likely, wrote
 from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
-from hub.duties.children import read_page, read_posts
+from hub.duties.eyes import Eyes
+from hub.duties.quest import Quest
 from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.saying import Saying, say
-from hub.kit.urls import LONGEST, absolute
-from hub.net.answers import Answer, Ask, Failure, NoReply, Reply
-from hub.net.crowd import Crowd
-from hub.net.door import Door
-from hub.sandbox import Crashed, Sandbox, Stopped
+from hub.kit.urls import absolute, host
+from hub.net.answers import Answer, Failure, NoReply, Reply
 
-PATIENCE = 25.0  # seconds that a whole look may take
+__all__ = ["Eyes", "discover", "look_again", "posts"]
+
 SHOWN = 5  # posts of a feed
-OK = 200
-# Where blogs have their feed when they do not say so, the commonest first.
-USUAL = ("feed", "rss.xml", "feed.xml", "index.xml", "atom.xml", "feeds/posts/default", "rss", "blog-feed.xml")
-_PAUSE, _DEADLINE = 0.3, 8.0  # seconds; somebody waits for the answer, and asked us to look
-_A_MOMENT = 0.01  # seconds: by then the look has surely ended
-_LONGEST_TITLE = 200
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _NO_SITE: Final = say("This is no address of a website. One looks like example.org or https://example.org/blog.")
+_ASKS_CONSENT: Final = say(
+    "This site asks visitors to agree to cookies before it shows anything, so we could not look. "
+    "Type the address of the feed itself or, on YouTube, one with /channel/ in it."
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Eyes:
-    """What is needed for one look at a site while somebody waits: the door, a child to read in, and some patience."""
+def discover(eyes: Eyes, typed: str, now: datetime, about: Sequence[str] = ()) -> FoundSite | Saying:
+    """Return the site at what somebody *typed* with its feeds, perhaps none; or say why it could not be looked at.
 
-    door: Door
-    sandbox: Sandbox
-    until: float = field(default_factory=lambda: monotonic() + PATIENCE)  # when the look ends, whatever it found
-
-    @property
-    def left(self) -> float:
-        """How long this look may still take, in seconds."""
-        return max(0.0, self.until - monotonic())
-
-    @property
-    def quick(self) -> Door:
-        """The same door for who waits: a few asks of one site, soon after each other, none of them for long."""
-        pause = min(self.door.host_pause, _PAUSE)
-        return replace(self.door, host_pause=pause, deadline=min(self.door.deadline, _DEADLINE))
-
-    def ask(self, asks: Sequence[Ask]) -> Iterator[tuple[Ask, Answer]]:
-        """Yield asks with their answers as they come, until the look ends; what is in flight then is hung up."""
-        if not self.left:
-            return
-        with Crowd(asks, self.quick) as crowd:
-            alarm = Timer(self.left + _A_MOMENT, crowd.wake)
-            alarm.daemon = True
-            alarm.start()
-            try:
-                for answers in crowd:
-                    yield from answers
-                    if not self.left:
-                        return
-            finally:
-                alarm.cancel()
-
-
-def discover(eyes: Eyes, typed: str, now: datetime) -> FoundSite | Saying:
-    """Return the site at what somebody *typed* with its feeds, perhaps none; or say why it could not be looked at."""
-    reply = _first(eyes, _meant(typed))
-    if isinstance(reply, Saying):
-        return reply
-    feed = _feed(eyes, reply, now)
-    if feed:
-        return _site_of_feed(feed, reply)
-    page = _page(eyes, reply)
-    named = [link.url for link in page.feeds]
-    titles = {link.url: link.title for link in page.feeds}
-    feeds = _feeds(eyes, named or _usual(reply.url), titles, now)
-    return FoundSite(reply.url, page.title, page, tuple(feeds))
+    Of the topics of a site, the feeds of those are wanted that are called like one of *about*: the names of a place.
+    """
+    wanted = meant(typed)
+    if not wanted.addresses:
+        return _NO_SITE
+    if name := without_feeds(wanted.addresses[0]):
+        return say(
+            "%(name)s gives no feed to anybody, so nothing of it can be read here. "
+            "Pin up what matters as a notice, or give the address of a website or calendar you have besides.",
+            name=name,
+        )
+    quest = Quest(eyes, now, about)
+    found = _at_platform(quest, wanted.addresses[0]) or _at_site(quest, wanted.addresses)
+    return found if isinstance(found, Saying) else replace(found, mended=wanted.mended)
 
 
 def look_again(eyes: Eyes, site: str, feeds: Sequence[str], now: datetime) -> FoundSite | Saying:
     """Return a site and these *feeds* of it as they are now, to see whether they prove whose they are."""
-    reply = _first(eyes, [site])
-    found = tuple(_feeds(eyes, feeds, {}, now))
+    quest = Quest(eyes, now)
+    reply = _first(quest, [site])
+    for_feeds = Quest(eyes, now)
+    for_feeds.read(map(FeedLink, feeds))
+    found = tuple(for_feeds.found)
     if isinstance(reply, Saying):
         return FoundSite(site, "", feeds=found) if found else reply
-    return FoundSite(reply.url, "", _page(eyes, reply), found)
+    return FoundSite(reply.url, "", eyes.page(reply), found)
 
 
 def posts(feed: FoundFeed, vocabulary: Vocabulary, speaker: Speaker) -> tuple[Post, ...]:
@@ -108,23 +84,74 @@ def _post(entry: Entry, vocabulary: Vocabulary, speaker: Speaker) -> Post:
     return Post(entry.title or entry.summary, entry.link, entry.published_at, tags, places)
 
 
-def _meant(typed: str) -> list[str]:
-    """Return the addresses that what somebody typed may stand for, the likeliest first."""
-    wanted = typed.strip()
-    if "://" in wanted:
-        return [wanted] if not address_fault(wanted) else []
-    ways = [f"{scheme}://{wanted}" for scheme in ("https", "http")]
-    return [way for way in ways if wanted and "." in wanted and not address_fault(way)]
+def _at_platform(quest: Quest, url: str) -> FoundSite | None:
+    """Return what a platform keeps for the page at *url*, where its address tells; else None."""
+    if not quest.read(at_platform(url)):
+        return None
+    feeds = _chosen(quest, Pasted(url))
+    return FoundSite(_own_site(feeds[0], url), feeds[0].title, feeds=feeds)
 
 
-def _first(eyes: Eyes, addresses: Sequence[str]) -> Reply | Saying:
+def _at_site(quest: Quest, addresses: Sequence[str]) -> FoundSite | Saying:
+    reply = _first(quest, addresses)
+    if isinstance(reply, Saying):
+        return reply
+    if host(reply.url).startswith("consent."):
+        return _ASKS_CONSENT
+    if quest.take(reply, FeedLink(reply.url)) and not quest.found[0].is_page:
+        return _site_of_feed(quest.found[0], reply)
+    page = quest.eyes.page(reply)
+    pasted = Pasted(reply.url, page.language)
+    quest.read(in_order(_named(page, reply.url), pasted)[:MOST_NAMED])
+    if not quest.has_posts:
+        quest.read([*by_shape(reply.url), *page.linked])
+    if not quest.has_posts:
+        _guess(quest, likely(reply.url, page))
+    _seek_topics(quest, reply.url, page)
+    return FoundSite(reply.url, page.title, page, _chosen(quest, pasted), is_cut=quest.is_cut)
+
+
+def _named(page: WebPage, url: str) -> Iterator[FeedLink]:
+    """Yield the feeds and calendars that a page names to programs, and that of its own topic."""
+    if own := feed_of_topic(url, wrote(url, page)):
+        yield FeedLink(own)
+    yield from page.feeds
+    if videos := of_channel(page.channel):
+        yield FeedLink(videos)
+    yield from page.calendars
+
+
+def _guess(quest: Quest, urls: Sequence[str]) -> None:
+    """Ask where feeds usually are, a few at once, until there is one or the site shows its pages everywhere."""
+    pages = 0
+    for start in range(0, min(len(urls), MOST_GUESSES), GUESSES_AT_ONCE):
+        if quest.has_posts or pages >= ENOUGH_PAGES or not quest.eyes.left:
+            return
+        quest.read(map(FeedLink, urls[start : start + GUESSES_AT_ONCE]))
+        pages += quest.pages
+
+
+def _seek_topics(quest: Quest, url: str, page: WebPage) -> None:
+    """Ask for the feeds of single topics, so that only what concerns the place need come in."""
+    program = wrote(url, page)
+    labels = [label for feed in quest.found for entry in feed.entries for label in entry.labels]
+    named = topic_feeds(page.topics, program)
+    if quest.read(those_about(named, quest.about)):
+        return
+    if not quest.read(by_label(urljoin(url, "/"), labels, program, quest.about)):
+        quest.read(named[:MOST_TOPICS])
+
+
+def _chosen(quest: Quest, pasted: Pasted) -> tuple[FoundFeed, ...]:
+    return tuple(apart(best_first(quest.found, pasted))[:MOST_FEEDS])
+
+
+def _first(quest: Quest, addresses: Sequence[str]) -> Reply | Saying:
     """Return the reply of the first address that answers, or say in words what was wrong with the first."""
     told: Saying = _NO_SITE
     for number, url in enumerate(addresses):
-        if len(url) > LONGEST or not absolute("", url):
-            continue
-        answer = next((answer for _, answer in eyes.ask([Ask(url, name="a look for feeds")])), None)
-        if isinstance(answer, Reply) and answer.status == OK:
+        answer = quest.first(url)
+        if isinstance(answer, Reply) and answer.status == HTTPStatus.OK:
             return answer
         if number == 0:
             told = _trouble(answer or NoReply(Failure.TIMEOUT, url))
@@ -137,51 +164,11 @@ def _trouble(answer: Answer) -> Saying:
     return trouble_in_words(f"{HTTP}{answer.status}", answer.headers.get("cf-mitigated", ""))[0]
 
 
-def _usual(url: str) -> list[str]:
-    """Return the usual addresses of feeds: below the page, and at the root of its host."""
-    folder = url if url.endswith("/") else f"{url}/"
-    found = (urljoin(base, path) for base in (urljoin(url, "/"), folder) for path in USUAL)
-    return list(dict.fromkeys(found))
-
-
-def _feeds(eyes: Eyes, urls: Iterable[str], titles: Mapping[str, str], now: datetime) -> Iterator[FoundFeed]:
-    """Yield what is a feed among these addresses, each once, in their order; those of comments come last."""
-    wanted = list(urls)
-    asks = [Ask(url, name="a look for feeds") for url in wanted]
-    answers = {ask.url: answer for ask, answer in eyes.ask(asks)}
-    replies = ((url, answers.get(url)) for url in wanted)
-    read = {
-        url: feed
-        for url, reply in replies
-        if isinstance(reply, Reply) and reply.status == OK and (feed := _feed(eyes, reply, now))
-    }
-    named = (replace(feed, title=feed.title or titles.get(url, "")) for url, feed in read.items())
-    once = {address_key(feed.url): feed for feed in named}
-    yield from sorted(list(once.values())[:MOST_FEEDS], key=lambda feed: feed.is_comments)
-
-
-def _feed(eyes: Eyes, reply: Reply, now: datetime) -> FoundFeed | None:
-    content_type = reply.headers.get("content-type", "")
-    how = partial(read_posts, content_type=content_type, url=reply.url, now=now)
-    try:
-        read = eyes.sandbox.submit(how, reply.body).result(eyes.left)
-    except (Stopped, Crashed, TimeoutError):
-        return None
-    if not isinstance(read, Document):
-        return None
-    # Of two at one moment the later in the document is the newer: that is how documents are read.
-    entries = sorted(read.entries, key=lambda entry: entry.published_at or _EARLIEST)
-    return FoundFeed(reply.url, read.title[:_LONGEST_TITLE], tuple(entries[::-1]), read.site)
-
-
 def _site_of_feed(feed: FoundFeed, reply: Reply) -> FoundSite:
-    return FoundSite(absolute(reply.url, feed.site) or urljoin(reply.url, "/"), feed.title, feeds=(feed,))
+    return FoundSite(_own_site(feed, urljoin(reply.url, "/")), feed.title, feeds=(feed,))
 
 
-def _page(eyes: Eyes, reply: Reply) -> WebPage:
-    content_type = reply.headers.get("content-type", "")
-    how = partial(read_page, content_type=content_type, url=reply.url)
-    try:
-        return eyes.sandbox.submit(how, reply.body).result(eyes.left)
-    except (Stopped, Crashed, TimeoutError):
-        return WebPage()
+def _own_site(feed: FoundFeed, otherwise: str) -> str:
+    """Return the site that a feed calls its own, where it lies there: it may call any its own."""
+    site = absolute(feed.url, feed.site)
+    return site if site and is_at_door(site, feed.url) else otherwise

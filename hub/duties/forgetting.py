@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Source
+from hub.aggregate.importing import privacy as importing
+from hub.aggregate.items import versions
 from hub.aggregate.notices import privacy as notices
 from hub.aggregate.registering import privacy as registering
 from hub.db.beats import beat, last_beat
@@ -32,7 +34,10 @@ from hub.people.persons.models import Erasure
 from hub.people.signin import privacy as signin
 
 # Those who forget by an address come before the room that knows it.
-ROOMS: tuple[ModuleType, ...] = (notices, registering, deciding, cases, helping, pending, mail, signin, audit, persons)
+ROOMS: tuple[ModuleType, ...] = (
+    *(notices, importing, registering, deciding, cases, helping),
+    *(pending, mail, signin, audit, persons),
+)
 # Tables in which nobody is found by who they are here. What publishers put into their feeds is theirs to change.
 ABOUT_NOBODY = frozenset(
     {
@@ -40,10 +45,13 @@ ABOUT_NOBODY = frozenset(
         *("tag_edge", "ruling", "former_slug", "tag_decision_tag"),
         *("tag", "tag_label", "source", "source_place", "source_pause", "departure"),
         *("source_rule", "retagging", "label_use", "labels_counted"),
-        *("feed", "feed_alias", "feed_document", "host_pause"),
-        *("item", "item_label", "item_tag", "item_place", "enclosure", "stream_entry"),
+        *("feed", "feed_alias", "feed_document", "feed_proposal", "host_pause"),
+        *("item", "item_twin", "item_version", "item_label", "item_tag", "item_place", "enclosure", "stream_entry"),
+        *("picture_copy", "story", "story_item", "story_ruling"),
+        *("subscription", "published_to", "ping"),
+        *("adopted_feed", "adopted_voice"),  # voices of other services, by the names they bear there
         *("event", "event_label", "event_place", "event_tag", "occurrence"),
-        *("registration_feed", "withholding"),  # told and erased with what they belong to
+        *("registration_feed", "listed_feed", "withholding"),  # told and erased with what they belong to
     }
 )
 WIPED = "wiped"  # the beat of the last wipe
@@ -97,6 +105,7 @@ def expire(db: Session, at: datetime) -> None:
     """Forget in every room what has been kept long enough."""
     for room in ROOMS:
         room.expire(db, at)
+    versions.expire(db, at)
 
 
 def replay(engine: Engine, gone: Gone) -> None:

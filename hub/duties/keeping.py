@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, func,
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from hub.aggregate.items.filings import filings
 from hub.aggregate.items.models import Item
-from hub.aggregate.items.queries import filings
 from hub.aggregate.tagging.rules import text_of
 from hub.db import schema, search
 from hub.db.engine import connect, writing

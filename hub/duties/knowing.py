@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from hub.aggregate.tagging.carrying import REGISTRY
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Registry
-from hub.db.beats import last_beat
+from hub.db.beats import REGISTRY, last_beat
 
 __all__ = ["REGISTRY", "Known"]
 

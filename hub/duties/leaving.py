@@ -5,12 +5,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from hub.aggregate.adopting import actions as adopting
 from hub.aggregate.items import forgetting as items
+from hub.aggregate.items import withholding
 from hub.aggregate.registering.leaving import depart
+from hub.aggregate.stories import actions as stories
 from hub.aggregate.tagging import source_rules
 from hub.db.beats import beat
 from hub.duties.knowing import REGISTRY
 from hub.meet import forgetting as meetups
+from hub.people.cases.rules import Target
 
 
 def take_out(db: Session, source_id: UUID, now: datetime) -> None:
@@ -18,8 +22,10 @@ def take_out(db: Session, source_id: UUID, now: datetime) -> None:
 
     What was reported and decided stays in the log, which holds none of its words.
     """
+    stories.forget_words(db, withholding.ids_of(db, Target.SOURCE, source_id.hex))
     items.forget_source(db, source_id)
     meetups.forget_source(db, source_id)
     source_rules.drop_all(db, source_id)
+    adopting.forget_source(db, source_id)
     depart(db, source_id, now)
     beat(db, REGISTRY, now)  # a look under way finds that its feed is gone

@@ -11,7 +11,7 @@ from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.looks import LEASE
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching.actions import Heard
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, glance
+from hub.aggregate.fetching.rules import Fresh, Intents, Trouble, decide, failed
 from hub.aggregate.reading.document import Flaw
 from hub.db.engine import writing
 from hub.duties import settling
@@ -19,9 +19,9 @@ from hub.duties.knowing import Known
 from hub.duties.settling import Deed, settle_together
 from hub.duties.tools import Tools
 from hub.kit.clock import now
-from hub.net.answers import Answer, Ask, Reply
+from hub.net.answers import Answer, Ask
 from hub.net.crowd import Crowd
-from hub.net.pacing import registrable
+from hub.net.pacing import tenant
 
 log = structlog.get_logger()
 READING_AHEAD = 8  # documents in the children's hands before we wait for the first of them
@@ -54,23 +54,23 @@ class Looking:
             self._settle_ready(most_unread=len(self._reading) - 1)
 
     def _meet(self, feed: FeedState, answer: Answer, crowd: Crowd) -> None:
-        seen = _glance(feed, answer)
+        seen = _decide(feed, answer)
         if isinstance(seen, Fresh):
             reading = settling.start_reading(self._tools.sandbox, feed, seen.reply, self._known.latest)
             reading.add_done_callback(lambda _: crowd.wake())
             self._reading.append((feed, seen, reading))
             return
-        if isinstance(seen, Busy):
-            crowd.skip(registrable(feed.url))  # what is left of this host comes back when its pause is over
-        headers = answer.headers if isinstance(answer, Reply) else {}
-        self._ready.append(Deed(feed, partial(settling.settle_glance, feed=feed, seen=seen, headers=headers)))
+        if seen.pause:
+            for host in map(tenant, seen.pause.urls):
+                crowd.skip(host)  # what is left of this host comes back when its pause is over
+        self._ready.append(Deed(feed, partial(settling.settle_glance, feed=feed, seen=seen)))
 
     def _settle_ready(self, *, most_unread: int) -> None:
         """Settle what is read, and wait for the children while they have more than *most_unread* documents."""
         while self._reading and (len(self._reading) > most_unread or self._reading[0][2].done()):
             feed, fresh, future = self._reading.popleft()
             read = settling.outcome(future)
-            deed = partial(settling.settle_document, feed=feed, fresh=fresh, read_as=read, known=self._known)
+            deed = partial(settling.settle_document, feed=feed, fresh=fresh, read=read, known=self._known)
             self._ready.append(Deed(feed, deed))
         ready, self._ready = self._ready, []
         for heard in settle_together(self._tools.engine, ready):
@@ -92,10 +92,10 @@ class Looking:
             log.info("fresh", feed=heard.feed.url, added=heard.added, changed=heard.changed)
 
 
-def _glance(feed: FeedState, answer: Answer) -> Glance:
+def _decide(feed: FeedState, answer: Answer) -> Intents | Fresh:
     try:
-        return glance(feed, answer, now())
+        return decide(feed, answer, now())
     except Exception:
         # One answer, however odd, never ends a round.
         log.exception("could not be understood", feed=feed.url)
-        return Failed(Flaw.CRASHED.value)
+        return failed(feed, Trouble(Flaw.CRASHED.value), now())

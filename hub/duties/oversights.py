@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
+from hub.aggregate.pushing import queries
+from hub.aggregate.pushing.rules import reached_from_outside
 from hub.aggregate.registering.rules import ENOUGH_MODERATORS
 from hub.db.beats import last_beat
 from hub.duties.circumstances import facts_of
 from hub.duties.health import Finding
 from hub.kit.mailboxes import is_email
 from hub.kit.saying import ENGLISH
+from hub.net.door import Door
 from hub.people.helping import documents
 from hub.people.helping.documents import Due
 from hub.people.helping.safety import TITLES
@@ -40,6 +43,7 @@ def recall(db: Session, settings: Settings, now: datetime) -> list[Finding]:
         _admin(db),
         _moderators(db, settings),
         _backup(db, now),
+        *_pushing(db, settings, now),
         *_documents(db, settings, now),
     ]
 
@@ -73,12 +77,12 @@ def _given(key: str) -> Finding:
 
 def _made(file: Path) -> Finding:
     if not file.exists():
-        return _fine(f"HUB_SECRET_KEY is not set: a key will be made in {file} when first one is needed.")
+        return _fine(f"A key will be made in {file} when first one is needed: HUB_SECRET_KEY may stay unset.")
     if not _is_key(file.read_bytes()):
         return _amiss(f"{file} holds no key: put it back from a backup, or delete it and a new one is made.")
     if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return _amiss(f"Others on this machine can read {file}: take that from them with “chmod 600”.")
-    return _fine(f"HUB_SECRET_KEY is not set: the key made in {file} is used. Keep a copy of it.")
+    return _fine(f"The key made in {file} is used, as HUB_SECRET_KEY is not set. Keep a copy of it.")
 
 
 def _is_key(kept: bytes) -> bool:
@@ -135,6 +139,20 @@ def _documents(db: Session, settings: Settings, now: datetime) -> Iterator[Findi
         }
         title = ENGLISH.said(TITLES[kind])
         yield _amiss(f"The document “{title}” {told[why]}: the desk leads through it, at /desk/safety.")
+
+
+def _pushing(db: Session, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Say how many feeds could tell us of their news, and whether they do; nothing where none could."""
+    feeds = queries.numbers(db, now)
+    if not feeds.named:
+        return
+    could = f"Feeds that could tell us at once when they have news: {feeds.named}"
+    if not settings.websub:
+        yield _fine(f"{could}. They do not, as HUB_WEBSUB says.")
+    elif not reached_from_outside(settings.base_url, Door.of(settings).rules):
+        yield _fine(f"{could}. They cannot: {settings.base_url} is not reached from outside. All are looked at.")
+    else:
+        yield _fine(f"{could}, of which {feeds.pushed} have shown that they do. The others are looked at as usual.")
 
 
 def _fine(sentence: str) -> Finding:

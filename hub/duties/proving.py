@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
 from sqlmodel import Session
 
 from hub.aggregate.registering.found import FoundSite
 from hub.aggregate.registering.queries import RegistrationView, unproved
 from hub.aggregate.registering.rules import TRIED_FOR
 from hub.db.engine import reading, writing
-from hub.duties.discovering import Eyes, look_again
+from hub.duties.discovering import look_again
+from hub.duties.eyes import Eyes
 from hub.duties.tools import Tools
 from hub.kit.clock import now
 
+log = structlog.get_logger()
 Settle = Callable[[Session, RegistrationView, FoundSite, datetime], bool]  # lets it in where it proves itself
 
 
@@ -24,8 +27,16 @@ def prove_all(tools: Tools, settle: Settle) -> int:
     for told in waiting:
         if tools.stop.is_set():
             break
-        found = look_again(Eyes(tools.door, tools.sandbox), told.site, told.urls, now())
-        if isinstance(found, FoundSite):
-            with writing(tools.engine) as db:
-                proved += settle(db, told, found, now())
+        try:
+            proved += _prove(tools, told, settle)
+        except Exception:  # whatever one site does, the others are looked at
+            log.exception("could not be proved", site=told.site)
     return proved
+
+
+def _prove(tools: Tools, told: RegistrationView, settle: Settle) -> bool:
+    found = look_again(Eyes(tools.door, tools.sandbox), told.site, told.urls, now())
+    if not isinstance(found, FoundSite):
+        return False
+    with writing(tools.engine) as db:
+        return settle(db, told, found, now())

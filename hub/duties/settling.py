@@ -1,25 +1,27 @@
 """A document read and settled, whatever kind it is: posts go to aggregate, events to meet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from hub.aggregate.adopting import admitting
 from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
-from hub.aggregate.fetching.actions import Heard, document_wait
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh, Glance, Same
-from hub.aggregate.reading.document import Document, Flaw, Unreadable
+from hub.aggregate.fetching.actions import Heard
+from hub.aggregate.fetching.rules import Fresh, Intents, Lesson, Trouble, document_wait
+from hub.aggregate.pushing import actions as pushing
+from hub.aggregate.pushing.rules import Brought
+from hub.aggregate.reading.document import Flaw, Unreadable
 from hub.aggregate.tagging.rules import Registry, meaning
 from hub.db import search
 from hub.db.engine import writing
-from hub.duties.children import read_events, read_posts
 from hub.duties.knowing import Known
+from hub.duties.readers import Came, Incoming, read_as
 from hub.kit.clock import now
 from hub.kit.text import words
 from hub.meet import actions as meetups
@@ -30,29 +32,33 @@ from hub.net.answers import Reply
 from hub.sandbox import Crashed, Sandbox, Stopped
 
 log = structlog.get_logger()
-Reading = Document | Calendar | Unreadable
-EVENTS = "events"
+Reading = Incoming
 
 
 def start_reading(sandbox: Sandbox, feed: FeedState, reply: Reply, registry: Registry) -> Future[Reading]:
     """Hand a document to a child that may be killed."""
-    content_type = reply.headers.get("content-type", "")
-    if feed.reads == EVENTS:
-        speaker = registry.speakers.get(feed.source_id)  # none: it left the hub since it was asked
-        zone = speaker.timezone if speaker else "UTC"
-        return sandbox.submit(partial(read_events, timezone=zone, now=now()), reply.body)
-    held = partial(read_posts, known=feed.entry_hashes, identity=feed.identity)
-    how = partial(held, content_type=content_type, url=reply.url, now=now())
-    return sandbox.submit(how, reply.body)
+    speaker = registry.speakers.get(feed.source_id)  # none: it left the hub since it was asked
+    came = Came(
+        url=reply.url,
+        content_type=reply.headers.get("content-type", ""),
+        now=now(),
+        timezone=speaker.timezone if speaker else "UTC",
+        known=feed.entry_hashes,
+        identity=feed.identity,
+    )
+    return sandbox.submit(read_as, feed.reads, reply.body, came)
 
 
 def outcome(future: Future[Reading]) -> Reading:
-    """Wait for a child's answer; a child that had to be stopped is an answer too."""
+    """Wait for a child's answer; that it had to be stopped, or that a reader made a mistake, is an answer too."""
     try:
         return future.result()
     except Stopped:
         return Unreadable(Flaw.TOO_SLOW)
     except Crashed:
+        return Unreadable(Flaw.CRASHED)
+    except Exception:  # whatever it stumbled over, the other feeds of the round are looked at all the same
+        log.exception("could not be read")
         return Unreadable(Flaw.CRASHED)
 
 
@@ -78,31 +84,32 @@ def settle_together(engine: Engine, deeds: Sequence[Deed]) -> list[Heard]:
         return [_settle_alone(engine, deed) for deed in deeds]
 
 
-def settle_glance(db: Session, *, feed: FeedState, seen: Glance, headers: Mapping[str, str]) -> Heard:
+def settle_glance(db: Session, *, feed: FeedState, seen: Intents) -> Heard:
     """Settle a look that brought no document to read."""
-    match seen:
-        case Same(learned):
-            return actions.settle_same(db, feed, headers, learned, now())
-        case Busy():
-            return actions.settle_busy(db, feed, seen, now())
-        case Failed():
-            return actions.settle_failed(db, feed, seen, now())
-        case Fresh():
-            raise AssertionError("a fresh document is read before it is settled")
+    return _compared(db, actions.carry_out(db, feed, seen, now()))
 
 
-def settle_document(db: Session, *, feed: FeedState, fresh: Fresh, read_as: Reading, known: Known) -> Heard:
+def settle_document(db: Session, *, feed: FeedState, fresh: Fresh, read: Reading, known: Known) -> Heard:
     """Store what a document brought, and note how the look went."""
     registry = known.now(db)
     if known.changed and not looks.still_at(db, feed):  # what came is of an address that is no longer this feed's
         looks.release(db, [feed.id])
         return Heard(feed)
-    if isinstance(read_as, Unreadable):
-        return actions.settle_failed(db, feed, Failed(read_as.flaw.value, read_as.detail), now())
-    if isinstance(read_as, Calendar):
-        return _settle_calendar(db, feed, fresh, read_as, registry)
-    heard = actions.settle_read(db, feed, read_as, registry, now())
-    actions.note_read(db, feed, read_as, fresh, now())
+    if isinstance(read, Unreadable):
+        return actions.settle_failed(db, feed, Trouble(read.flaw.value, read.detail), now())
+    if isinstance(read, Calendar):
+        return _settle_calendar(db, feed, fresh, read, registry)
+    document = admitting.admitted(db, feed, read, registry, now())
+    heard = actions.settle_read(db, feed, document, registry, now())
+    actions.note_read(db, feed, document, fresh, now(), heard.added + heard.changed)
+    admitting.settled(db, feed, registry, now())
+    return _compared(db, heard)
+
+
+def _compared(db: Session, heard: Heard) -> Heard:
+    """Compare what a look brought with what the hub of its feed told us, where one does."""
+    if heard.feed.pushed_until and not heard.trouble:
+        pushing.note_look(db, heard.feed, Brought(heard.added, heard.changed), now())
     return heard
 
 
@@ -114,7 +121,7 @@ def _settle_alone(engine: Engine, deed: Deed) -> Heard:
         log.exception("could not be settled", feed=deed.feed.url)
         # When it is the database that is in trouble (locked, full, gone), this raises too, and ends the round.
         with writing(engine) as db:
-            return actions.settle_failed(db, deed.feed, Failed(Flaw.CRASHED.value), now())
+            return actions.settle_failed(db, deed.feed, Trouble(Flaw.CRASHED.value), now())
 
 
 def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Registry) -> Kept:
@@ -136,11 +143,14 @@ def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Regis
 
 def _settle_calendar(db: Session, feed: FeedState, fresh: Fresh, calendar: Calendar, registry: Registry) -> Heard:
     kept = keep_events(db, feed, calendar, registry)
+    heard = Heard(feed, added=kept.added, changed=kept.changed + kept.gone)
+    wait = document_wait(calendar.hints)
     facts = {
         "title": calendar.title,
         "dialect": calendar.dialect,
         "notes": " ".join(sorted(calendar.notes)),
-        "asked_wait": int(document_wait(calendar.hints).total_seconds()),
+        "asked_wait": int(wait.total_seconds()),
     }
-    actions.note_document(db, feed, fresh, facts, now())
-    return Heard(feed, added=kept.added, changed=kept.changed + kept.gone)
+    lesson = Lesson(facts, replace(feed.rhythm, asked_wait=wait), heard.added + heard.changed)
+    actions.note_document(db, feed, fresh, lesson, now())
+    return heard

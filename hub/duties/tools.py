@@ -13,12 +13,12 @@ from hub.sandbox import Sandbox
 
 
 class Stop:
-    """Says that a duty shall end after what is under way, and wakes it where it waits; from any thread or signal."""
+    """Says that duties shall end after what is under way, and wakes them where they wait; from any thread or signal."""
 
     def __init__(self) -> None:
         """Begin unset."""
         self._signal = Signal()
-        self._wake: Callable[[], None] = _nobody
+        self._wakes: list[Callable[[], None]] = []  # of all who wait now: duties run beside each other
 
     def is_set(self) -> bool:
         """Say whether it was asked for."""
@@ -27,7 +27,8 @@ class Stop:
     def set(self) -> None:
         """Ask for it."""
         self._signal.set()
-        self._wake()
+        for wake in tuple(self._wakes):
+            wake()
 
     def clear(self) -> None:
         """Take it back."""
@@ -36,13 +37,13 @@ class Stop:
     @contextmanager
     def waking(self, wake: Callable[[], None]) -> Iterator[None]:
         """Call *wake* too when the stop is asked for inside the block, or was before."""
-        self._wake = wake
-        if self.is_set():
-            wake()
+        self._wakes.append(wake)
         try:
+            if self.is_set():
+                wake()
             yield
         finally:
-            self._wake = _nobody
+            self._wakes.remove(wake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,3 @@ class Tools:
     sandbox: Sandbox
     stop: Stop = field(default_factory=Stop)
     pulse: Callable[[Session], None] = lambda _db: None  # called now and then in long work, to show that it goes on
-
-
-def _nobody() -> None:
-    """Wake nobody."""

@@ -18,6 +18,7 @@ from hub.db.engine import connect, writing
 from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
 from hub.establish.tags.models import Tag
+from hub.kit.clock import now
 from tests import databases
 from tests.cli.conftest import Hub
 
@@ -91,6 +92,8 @@ def test_a_check_of_a_feed_that_is_listed_knows_the_rules_of_its_source(register
     said = registered("check", "ben.xml")
     assert "tags:   Bins" in said.out
     assert "places: Kings Heath" in said.out
+    assert "How it is doing on this hub" in said.out
+    assert "Waiting for its first look." in said.out
 
 
 def test_a_check_answers_as_one_json_document(hub: Hub) -> None:
@@ -111,7 +114,8 @@ def test_a_check_never_reaches_inside_this_machine(hub: Hub) -> None:
 @pytest.fixture
 def heard(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Hub:
     """A hub that has looked at the sample town once."""
-    with Town() as on_air:
+    moment = now()  # its clock stands, so that nothing new comes between two looks
+    with Town(lambda: moment) as on_air:
         Path("feeds.yaml").write_text(feeds_yaml(on_air.url), "utf-8")
         Path("tags.yaml").write_text(tags_yaml(), "utf-8")
         monkeypatch.setenv("HUB_ALLOW_PRIVATE_NETWORKS", on_air.host_and_port)

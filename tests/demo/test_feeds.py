@@ -84,8 +84,8 @@ def test_the_podcast_has_something_to_play(cem: Visit) -> None:
 
 def test_the_camera_club_says_where_what_and_how_it_may_be_used(cem: Visit) -> None:
     picture = feedparser.parse(cem.feed("photos").content).entries[0]
-    assert picture.media_content[0]["url"].endswith(".svg")
-    assert cem.get(picture.media_content[0]["url"]).headers["content-type"] == "image/svg+xml"
+    assert picture.media_content[0]["url"].endswith(".jpg")
+    assert cem.get(picture.media_content[0]["url"]).headers["content-type"] == "image/jpeg"
     assert picture.where["type"] == "Point"
     assert b"creativecommons.org/licenses/by/4.0/" in cem.feed("photos").content
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -18,12 +20,18 @@ class Answer:
 
 @dataclass
 class Publisher:
-    """His answers by path, and which paths were asked; ``first`` is called before each answer."""
+    """His answers by path, and which paths were asked.
+
+    ``first`` is called before each answer and ``heard`` with what was asked; ``guard`` says another status than 200 to
+    turn away who asks for a path under some name.
+    """
 
     host: str
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     first: Callable[[str], None] = lambda _path: None
+    heard: Callable[[Message], None] = lambda _headers: None
+    guard: Callable[[str, str], int] = lambda _path, _name: HTTPStatus.OK
 
     def says(self, path: str, status: int = 200, body: str = "", **headers: str) -> str:
         """Answer at *path* from now on; return its address."""
@@ -40,7 +48,10 @@ def publishing() -> Iterator[Publisher]:
         def do_GET(self) -> None:
             publisher.first(self.path)
             publisher.asked.append(self.path)
+            publisher.heard(self.headers)
             answer = publisher.answers.get(self.path, Answer(404))
+            if (turned_away := publisher.guard(self.path, self.headers["User-Agent"])) != HTTPStatus.OK:
+                answer = Answer(turned_away)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from hub.aggregate.feeds import looks
+from hub.aggregate.feeds import looks, moving
 from hub.aggregate.feeds.models import Feed
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.fetching import actions
-from hub.aggregate.fetching.rules import Busy, Failed, Fresh
+from hub.aggregate.fetching.rules import Fresh, Intents, Trouble, decide
 from hub.aggregate.items.models import Item
 from hub.aggregate.reading.document import Document, Entry, Note
 from hub.aggregate.tagging.actions import retag
@@ -23,7 +23,7 @@ from hub.establish.meaning.rules import Meaning
 from hub.kit.text import words
 from hub.meet import actions as meetups
 from hub.meet.models import Event
-from hub.net.answers import Reply
+from hub.net.answers import Hop, Reply
 from hub.places.models import Place
 from hub.places.queries import versions
 from hub.places.rules import WHOLE_HUB
@@ -68,7 +68,7 @@ class Shire:
             said = Document("RSS 2.0", "Ben", entries=entries, total=len(entries), notes=notes)
             actions.settle_read(db, state, said, registry(db), NOON)
             reply = Reply(200, state.url, {}, b"<rss/>")
-            actions.note_read(db, state, said, Fresh(reply, {"body_hash": "aa"}), NOON)
+            actions.note_read(db, state, said, Fresh(reply, {"body_hash": "aa", "etag": "1"}), NOON)
 
         return settle
 
@@ -131,17 +131,28 @@ def test_an_item_that_means_something_else_now_changes_the_places_it_is_in(shire
     assert shire.grown(lambda db: retag(db, registry(db))) == set()
 
 
-FAILS = Failed("http-404")
+FAILS = Trouble("http-404")
+
+
+def answered(db: Session, state: FeedState, reply: Reply) -> None:
+    """Settle a look that brought no document."""
+    made = decide(state, reply, NOON)
+    assert isinstance(made, Intents)
+    actions.carry_out(db, state, made, NOON)
+
+
+def unchanged(db: Session, state: FeedState, *hops: Hop) -> None:
+    answered(db, state, Reply(304, state.url, hops=hops))
 
 
 @pytest.mark.parametrize(
     ("deed", "is_told"),
     [
         (lambda db, state: actions.settle_failed(db, state, FAILS, NOON), True),
-        (lambda db, state: actions.settle_busy(db, state, Busy(HOUR, 429), NOON), True),
-        (lambda db, state: actions.settle_same(db, state, {}, {}, NOON), False),
-        (lambda db, state: actions.settle_same(db, state, {}, {"moved_to": "https://new.example/"}, NOON), True),
-        (lambda db, state: looks.adopt_address(db, state, "https://new.example/feed"), True),
+        (lambda db, state: answered(db, state, Reply(429, state.url)), True),
+        (unchanged, False),
+        (lambda db, state: unchanged(db, state, Hop(301, "https://new.example/")), True),
+        (lambda db, state: moving.adopt_address(db, state, "https://new.example/feed"), True),
         (lambda db, state: looks.release(db, [state.id]), False),
         (lambda db, state: looks.renew(db, [state.id], NOON), False),
     ],
@@ -164,7 +175,7 @@ def test_a_trouble_is_told_when_it_begins_and_when_it_ends(shire: Shire) -> None
 
     assert shire.grown(fails)
     assert not shire.grown(fails)
-    assert shire.grown(lambda db: actions.settle_same(db, shire.state(db), {}, {}, NOON))
+    assert shire.grown(lambda db: unchanged(db, shire.state(db)))
     assert shire.grown(shire.says(entry("1", "Hello"), notes=frozenset({Note.NO_DATES})))
     assert not shire.grown(shire.says(entry("1", "Hello"), notes=frozenset({Note.NO_DATES})))
 

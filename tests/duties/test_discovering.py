@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 from time import monotonic
 from uuid import UUID
 
 import pytest
 
 from hub.aggregate.reading.document import Entry
-from hub.aggregate.registering.found import FoundFeed, FoundSite
+from hub.aggregate.registering.found import FeedLink, FoundFeed, FoundSite
+from hub.aggregate.registering.rules import MOST_ASKS
 from hub.aggregate.tagging.rules import Habits, Speaker
-from hub.duties import discovering
-from hub.duties.discovering import Eyes, discover, look_again, posts
+from hub.duties import eyes as eyes_of_duties
+from hub.duties.discovering import discover, look_again, posts
+from hub.duties.eyes import Eyes
+from hub.duties.quest import Quest
 from hub.establish.meaning.facts import PlaceFact, TagFact
 from hub.establish.meaning.vocabulary import compile_vocabulary
 from hub.kit.clock import now
@@ -83,6 +87,14 @@ def test_the_address_of_a_feed_will_do(ben: Publisher, eyes: Eyes) -> None:
     assert [feed.title for feed in found.feeds] == ["Ben"]
 
 
+@pytest.mark.parametrize(
+    ("claimed", "site"), [("/blog/", "/blog/"), ("https://paper.example/", "/"), ("https://[1/", "/"), ("", "/")]
+)
+def test_a_feed_is_believed_no_site_but_where_it_lies(ben: Publisher, eyes: Eyes, claimed: str, site: str) -> None:
+    body = rss("One").replace("<title>", f"<link>{claimed}</link><title>", 1)
+    assert _found(eyes, ben.says("/feed", body=body)).url == f"http://{ben.host}{site}"
+
+
 def test_a_site_without_a_feed_is_found_and_has_none(ben: Publisher, eyes: Eyes) -> None:
     assert _found(eyes, ben.says("/", body="<title>Ben</title>")).feeds == ()
 
@@ -98,6 +110,32 @@ def test_without_a_scheme_the_safe_one_is_tried_first(ben: Publisher, eyes: Eyes
 def test_what_is_no_address_is_said_and_nobody_is_asked(ben: Publisher, eyes: Eyes, typed: str) -> None:
     assert "no address" in _said(eyes, typed)
     assert ben.asked == []
+
+
+def test_what_is_in_flight_when_patience_ends_is_hung_up(ben: Publisher, eyes: Eyes) -> None:
+    released = Event()
+
+    def hold(_path: str) -> None:
+        released.wait(5)
+
+    ben.first = hold
+    site = ben.says("/", body="<title>Ben</title>")
+    try:
+        assert list(replace(eyes, until=monotonic() + 0.05).ask([Ask(site)])) == []
+    finally:
+        released.set()
+
+
+def test_no_address_is_asked_twice_nor_more_than_a_look_may(ben: Publisher, eyes: Eyes) -> None:
+    look = Quest(eyes, now())
+    links = [FeedLink(f"http://{ben.host}/{number}") for number in range(MOST_ASKS + 5)]
+    assert (look.read([*links[:2], FeedLink(f"{links[0].url}/")]), len(ben.asked), look.is_cut) == (0, 2, False)
+    look.read(links)
+    assert (len(ben.asked), look.is_cut) == (MOST_ASKS, True)
+
+
+def test_without_a_scheme_it_is_said_what_was_wrong_with_the_safe_one(ben: Publisher, eyes: Eyes) -> None:
+    assert "No secure connection" in _said(eyes, f"{ben.host}/gone")
 
 
 def test_a_site_that_is_not_there_is_said(ben: Publisher, eyes: Eyes) -> None:
@@ -133,8 +171,8 @@ def test_a_page_that_breaks_its_reader_has_no_feeds(
     def crash(*_: object, **__: object) -> None:
         raise Crashed("as if")
 
-    for name in ("read_page", "read_posts"):
-        monkeypatch.setattr(discovering, name, crash)
+    for name in ("read_page", "read_as"):
+        monkeypatch.setattr(eyes_of_duties, name, crash)
     assert _found(eyes, ben.says("/", body="<title>Ben</title>")).feeds == ()
 
 

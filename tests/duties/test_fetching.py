@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import cast
 
 import pytest
 from sqlmodel import Session, col, func, select
@@ -14,12 +15,17 @@ from hub.aggregate.feeds.models import Feed
 from hub.aggregate.feeds.rules import FeedState
 from hub.aggregate.items.models import Item, ItemPlace, ItemTag
 from hub.db.engine import reading, writing
+from hub.duties import fetching, settling
 from hub.duties.calendars import expand_again
 from hub.duties.fetching import Report, fetch_round
+from hub.duties.readers import Came, Incoming, read_as
 from hub.duties.retagging import retag_all
 from hub.duties.tools import Tools
+from hub.kit.clock import now
 from hub.meet.models import Event, Occurrence
+from hub.sandbox import Sandbox
 from tests import town
+from tests.duties.at_once import AtOnce
 from tests.town import NOON
 
 
@@ -67,6 +73,24 @@ def test_a_round_that_is_stopped_gives_back_what_it_did_not_look_at(tools: Tools
     assert stopped.feeds < rest.feeds
     assert stopped.feeds + rest.feeds == len(rest.asked | stopped.asked)
     assert rest.new_items + stopped.new_items >= 200
+
+
+def test_all_that_is_due_is_claimed_in_short_transactions_but_no_more_than_a_round_can_do(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "AT_ONCE", 2)
+    monkeypatch.setattr(fetching, "MOST_CLAIMED", 3)
+    assert fetch_round(tools, looks.claim_due).feeds == 4
+    monkeypatch.setattr(fetching, "MOST_CLAIMED", 5_000)
+    assert fetch_round(tools, looks.claim_due).feeds > 4
+    assert fetch_round(tools, looks.claim_due).feeds == 0
+
+
+def test_those_that_answered_last_time_are_asked_first(tools: Tools) -> None:
+    with writing(tools.engine) as db:
+        first, second, *rest = looks.claim_due(db, now())
+    asks = fetching._asks([replace(first, failures=3), second, replace(rest[0], failures=1)])
+    assert [ask.url for ask in asks] == [second.url, rest[0].url, first.url]
 
 
 def test_calendars_are_expanded_again_from_the_bytes_we_keep(tools: Tools) -> None:
@@ -158,6 +182,18 @@ def test_every_kind_of_trouble_is_kept_with_the_feed(tools, trap, kind, trouble,
         feed = db.exec(select(Feed).where(col(Feed.url) == url)).one()
         assert (feed.trouble, feed.failures) == (trouble, failures)
         assert feed.due_at > NOON
+
+
+def test_one_page_that_no_reader_can_stand_stops_no_other_feed(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(reads: str, body: bytes, came: Came) -> Incoming:
+        if b"Slow Lane" in body:
+            raise OverflowError(came.url)
+        return read_as(reads, body, came)
+
+    monkeypatch.setattr(settling, "read_as", stumbles)
+    report = fetch_round(replace(tools, sandbox=cast("Sandbox", AtOnce())), looks.claim_due)
+    assert report.new_items >= 150
+    assert "The feed could not be read safely." in [trouble for _, trouble in report.troubled]
 
 
 def test_a_paused_host_is_left_alone_until_its_pause_ends(tools: Tools, trap: str) -> None:

@@ -17,6 +17,7 @@ from hub.people.persons.models import Role
 from hub.people.rules import NOBODY, Kind
 from hub.places.rules import WHOLE_HUB
 from hub.settings import Settings
+from tests import town
 from tests.town import NOON
 
 DAY = timedelta(days=1)
@@ -134,3 +135,17 @@ def _document(db: Session, settings: Settings, kind: Document, version: int = 1,
     row = SafetyDocument(kind=kind, version=version, made_at=NOON, answers=kept, body="", review_on=review_on)
     db.add(row)
     db.flush()
+
+
+def test_who_could_be_told_of_news_at_once_is_told_why_not(tended: Session, well: Settings) -> None:
+    home = town.source(tended, "Ben", town.place(tended, "Alderford"))
+    town.feed(tended, home, hub="https://pushing.example/", topic="https://ben.example/", pushed_until=NOON + DAY)
+    chosen: list[dict[str, object]] = [{"websub": False}, {"base_url": "http://192.168.1.7"}, {}]
+    told = [" ".join(_told(tended, well.model_copy(update=each))) for each in chosen]
+    for words, sentence in zip(("HUB_WEBSUB", "not reached from outside", "of which 1 have shown"), told, strict=True):
+        assert f"news: 1{',' if 'of which' in words else '.'}" in sentence
+        assert words in sentence
+
+
+def _told(db: Session, settings: Settings) -> list[str]:
+    return [finding.sentence for finding in recall(db, settings, NOON) if "at once" in finding.sentence]

@@ -171,7 +171,7 @@ def test_one_feeds_accident_leaves_the_others_of_its_commit_whole(hub: Tools, be
         first, second = sorted(looks.claim_all(db, now(), urls), key=lambda state: state.url)
 
     def well(db: Session) -> Heard:
-        looks.note_well(db, first, now(), now(), {"title": "Fine"})
+        looks.note(db, first.id, {"title": "Fine"})
         return Heard(first)
 
     def badly(_db: Session) -> Heard:

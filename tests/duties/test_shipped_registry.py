@@ -76,7 +76,7 @@ def test_the_places_we_promised_are_there(files: RegistryFiles) -> None:
 def test_every_top_place_has_voices_and_every_tag_says_what_it_means(files: RegistryFiles) -> None:
     heard = {_top(files, place) for source in files.sources.values() for place in source.places}
     assert heard == {slug for slug, place in files.places.items() if not place.parent}
-    assert all(source.feeds or source.calendars for source in files.sources.values())
+    assert all(source.addresses for source in files.sources.values())
     assert all(tag.meaning for tag in files.tags.values())
     assert len([tag for tag in files.tags.values() if not tag.scope and not tag.place]) >= 20
 
