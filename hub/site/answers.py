@@ -12,6 +12,7 @@ from hub.aggregate.items.cards import Card, File, Why
 from hub.establish.tags.described import Spelt
 from hub.establish.tags.former import Former
 from hub.establish.tags.queries import TagView
+from hub.kit.licences import is_licence
 from hub.meet.values import Meetup
 from hub.places.queries import PlaceView, Tree
 from hub.site.render import path
@@ -66,6 +67,8 @@ class FileAnswer(BaseModel):
     media_type: str
     length: int | None
     title: str
+    seconds: int | None
+    words: str
 
 
 class ItemAnswer(BaseModel):
@@ -88,6 +91,7 @@ class ItemAnswer(BaseModel):
     tags: list[WhyAnswer]
     places: list[WhyAnswer]
     files: list[FileAnswer]
+    also_in: list[str] = []  # slugs of other sources that have the same article
 
 
 class ItemsAnswer(BaseModel):
@@ -200,12 +204,14 @@ def item_answer(card: Card, base: str) -> ItemAnswer:
     """Return an item as the API says it."""
     return ItemAnswer(
         **{name: getattr(card, name) for name in _CARD},
+        licence=card.licence if is_licence(card.licence) else "",
         page=base + path("items", card.id),
         source=card.source.slug,
         kind=card.source.kind,
         tags=[_why(tag) for tag in card.tags],
         places=[_why(place) for place in card.places],
         files=[_file(file) for file in card.files],
+        also_in=[other.slug for other in card.also],
     )
 
 
@@ -249,7 +255,7 @@ def event_answer(meetup: Meetup, base: str, here: PlaceView) -> EventAnswer:
 
 
 _CARD = (
-    *("id", "urn", "title", "link", "author", "summary", "language", "licence"),
+    *("id", "urn", "title", "link", "author", "summary", "language"),
     *("published_at", "updated_at", "sort_at"),
 )
 _MEETUP = (
@@ -263,4 +269,5 @@ def _why(found: Why) -> WhyAnswer:
 
 
 def _file(file: File) -> FileAnswer:
-    return FileAnswer(url=file.url, media_type=file.media_type, length=file.length, title=file.title)
+    known = {name: getattr(file, name) for name in ("url", "media_type", "length", "title", "seconds", "words")}
+    return FileAnswer(**known)

@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.aggregate.items import actions as items
 from hub.aggregate.items import withholding
 from hub.aggregate.notices import authors
+from hub.aggregate.stories import actions as stories
 from hub.aggregate.tagging.actions import settle_withheld
 from hub.aggregate.tagging.queries import registry
 from hub.errors import NotFound
@@ -96,6 +97,7 @@ def _settle(doing: Doing, about: About, before: Held | None) -> None:
     elif (_out(before) or _out(now_held)) and (ids := withholding.ids_of(db, about.target, about.target_id)):
         settle_withheld(db, registry(db), ids)
     if now_held and now_held.measure is Measure.REMOVE:
+        stories.forget_words(db, [int(about.target_id)])
         items.empty(db, int(about.target_id))
     elif before and before.measure is Measure.REMOVE:
         items.read_anew(db, int(about.target_id))

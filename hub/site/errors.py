@@ -62,17 +62,18 @@ def _way_on(trouble: HubError) -> Saying | str:
         BadQuestion: say("Take the last part of the address away and try again."),
         NotReady: say("Try again in a minute; if it stays, tell whoever runs this hub."),
     }
-    return _when_again(trouble) if isinstance(trouble, TooOften) else hints.get(type(trouble), trouble.hint)
+    if isinstance(trouble, TooOften):
+        when = when_again(trouble)
+        return say("%(when)s Going back in your browser brings back what you typed.", when=when)
+    return hints.get(type(trouble), trouble.hint)
 
 
-def _when_again(trouble: TooOften) -> Saying:
+def when_again(trouble: TooOften) -> Saying:
+    """Say when it may be tried again."""
     minutes = ceil(trouble.seconds / SIXTY)
     if minutes < SIXTY:
-        when = say_count("You may again in a minute.", "You may again in %(count)s minutes.", minutes)
-    else:
-        hours = ceil(minutes / SIXTY)
-        when = say_count("You may again in an hour.", "You may again in %(count)s hours.", hours)
-    return say("%(when)s Going back in your browser brings back what you typed.", when=when)
+        return say_count("You can try again in a minute.", "You can try again in %(count)s minutes.", minutes)
+    return say_count("You can try again in an hour.", "You can try again in %(count)s hours.", ceil(minutes / SIXTY))
 
 
 def _hub_error(request: Request, trouble: Exception) -> Response:

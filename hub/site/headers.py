@@ -3,13 +3,17 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def policy(*, framed_by: str = "'none'", frames: str = "'none'") -> str:
-    """Return what a page may load, who may put it into a frame, and what it may frame itself."""
-    sources = ("script", "style", "img", "connect", "font", "manifest", "worker", "media")
+def policy(*, framed_by: str = "'none'", frames: str = "'none'", sound: str = "") -> str:
+    """Return what a page may load, who may put it into a frame, and what it may frame itself.
+
+    Only a page whose reader asked to hear a sound of another site names the origin of that *sound*.
+    """
+    sources = ("script", "style", "img", "connect", "font", "manifest", "worker")
     return "; ".join(
         (
             "default-src 'none'",
             *(f"{what}-src 'self'" for what in sources),
+            f"media-src 'self' {sound}".rstrip(),
             f"frame-src {frames}",
             "form-action 'self'",
             "base-uri 'none'",

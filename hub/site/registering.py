@@ -11,10 +11,12 @@ from fastapi import Request
 from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlmodel import Session
 
-from hub.aggregate.feeds.registry import KINDS, SHOWS, USUALLY_SHOWS
+from hub.aggregate.feeds.registry import KINDS, SHOWS
 from hub.aggregate.registering import queries as registering
 from hub.aggregate.registering.actions import Application
 from hub.aggregate.registering.found import FoundSite, Post
+from hub.aggregate.registering.meant import meant
+from hub.aggregate.registering.patterns import without_feeds
 from hub.aggregate.registering.queries import KnownAs, PickedFeed
 from hub.aggregate.registering.rules import LONGEST_NAME, LONGEST_NOTE, MOST_FEEDS, OF_SUGGESTED, is_open
 from hub.aggregate.tagging.kept import kept_registry
@@ -25,13 +27,13 @@ from hub.kit.text import excerpt, visible
 from hub.people.persons import queries as persons
 from hub.people.rules import Kind
 from hub.people.signin.often import ALL
-from hub.places.queries import PlaceView
 from hub.places.rules import WHOLE_HUB
 from hub.secret import key_for
 from hub.site import deeds, limits, ticket
 from hub.site.deps import Doing, line, network_of, settings_of
+from hub.site.found_feeds import known_of, picked_of
 from hub.site.kept.known import known
-from hub.site.render import path
+from hub.site.of_many import many_fault
 from hub.site.ticket import SOONEST, Ticket
 from hub.site.typed import Typed, too_long, trapped
 
@@ -70,6 +72,12 @@ def must_be_open(request: Request, db: Session) -> None:
 def is_open_now(request: Request, db: Session) -> bool:
     """Say whether sites may be brought in."""
     return is_open(persons.moderators(db), one_is_enough=settings_of(request).one_moderator)
+
+
+def asks_somebody(typed: str) -> bool:
+    """Say whether any website is asked to find out what is at what somebody *typed*: a mere slip counts as no look."""
+    wanted = meant(typed).addresses
+    return bool(wanted) and not without_feeds(wanted[0])
 
 
 def count_look(request: Request, doing: Doing) -> None:
@@ -111,6 +119,9 @@ def ticket_for(db: Session, site: FoundSite, place_id: UUID, now: datetime) -> T
             feed.url,
             _title(feed.title, site),
             posts(feed, agreed.vocabulary, _speaker(db, agreed, feed.url, place_id)),
+            feed.reads,
+            feed.what,
+            feed.also,
         )
         for feed in site.feeds
     )
@@ -146,15 +157,17 @@ def first_faults(db: Session, typed: Typed) -> Typed:
 
 def checked(doing: Doing, typed: Typed, found: Ticket, room: Room) -> Typed:
     """Return what was typed into the second form with what is wrong with it."""
-    heard = registering.known_as(doing.db, [feed.url for feed in found.feeds])
+    heard = known_of(doing.db, found)
     wrong: dict[str, Saying | None] = {
-        "feed": _feeds_fault(typed, found, heard, room) or (_mine_fault(doing, typed, heard) if room.is_own else None),
+        "feed": many_fault(doing, typed)
+        or _feeds_fault(typed, found, heard, room)
+        or (_mine_fault(doing, typed, heard) if room.is_own else None),
         "place": None if typed["place"] in known(doing.db).by_slug else say("Choose a place."),
         "name": _name_fault(typed["name"]),
         "kind": None if typed["kind"] in KINDS else say("Choose what it is."),
         "shows": None if typed["shows"] in room.shows else say("Choose how much may be shown."),
         "note": _note_fault(typed["note"], room),
-        "sum": _sum_fault(typed["sum"], found),
+        "sum": None if doing.actor.is_member else _sum_fault(typed["sum"], found),
         "website": trapped(typed),
     }
     told = typed.but(**{name: fault for name, fault in wrong.items() if fault and name not in typed.wrong})
@@ -167,18 +180,6 @@ def theirs_already(db: Session, person_id: UUID, urls: Sequence[str]) -> str:
     return next((named.slug for named in heard.values() if named.slug in mine), "")
 
 
-def pages_of(db: Session, heard: KnownAs) -> Mapping[str, str]:
-    """Return where the sources stand that are heard already, by their names."""
-    places, pages = known(db).tree.places, {}
-    for url, named in heard.heard.items():
-        homes = [
-            places[each].slug for source in registering.claimed(db, [url]) for each in source.homes if each in places
-        ]
-        if homes:
-            pages[named.name] = path(min(homes), "sources", named.slug)
-    return pages
-
-
 def is_hurried(found: Ticket, now: datetime) -> bool:
     """Say whether a form was sent sooner than anybody fills it in: whoever did is asked to press once more."""
     return now - found.at < SOONEST
@@ -186,8 +187,7 @@ def is_hurried(found: Ticket, now: datetime) -> bool:
 
 def as_payload(doing: Doing, typed: Typed, found: Ticket, room: Room) -> dict[str, Any]:
     """Return what was picked as what waits for a code keeps it."""
-    picked = set(typed.all("feed"))
-    feeds = [feed.told for feed in found.feeds if feed.url in picked]
+    feeds = [feed.told for feed in picked_of(doing.db, found, typed.all("feed"))]
     words = {name: typed[name] for name in ("name", "kind", "shows", "note")}
     place_id = known(doing.db).by_slug[typed["place"]].id
     return {**words, "place_id": place_id.hex, "site": found.site, "is_own": room.is_own, "feeds": feeds}
@@ -206,14 +206,6 @@ def application(payload: Mapping[str, Any]) -> Application:
         is_own=payload["is_own"],
         note=payload["note"],
     )
-
-
-def suggested_answers(found: Ticket, heard: KnownAs, here: PlaceView) -> Typed:
-    """Return the second form as it is shown first: all feeds of posts picked, the name the site gives itself."""
-    feeds = [("feed", feed.url) for feed in found.feeds if "comment" not in feed.title.casefold()]
-    free = [(name, url) for name, url in feeds if url not in heard.departed]
-    rest = (("name", found.title), ("place", here.slug), ("kind", "blog"), ("shows", USUALLY_SHOWS))
-    return Typed((*free[:1], *rest))
 
 
 def _feeds_fault(typed: Typed, found: Ticket, heard: KnownAs, room: Room) -> Saying | None:

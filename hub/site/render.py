@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from hub.kit import markup, urls
 from hub.kit.clock import now
+from hub.kit.licences import holder_of, is_licence
 from hub.site import words
 from hub.site.deps import settings_of
 from hub.site.escaping import Escaping
@@ -205,11 +206,14 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "said": words.said,
         "weekday": words.weekday,
         "licence": licence_name,
+        "is_licence": is_licence,
+        "holder": holder_of,
         "colour": colour_of,
         "look_mark": mark,
         "sort_of_file": sort_of_file,
         "file_in_words": file_in_words,
         "foreign_html": foreign_html,
         "web_address": web_address,
+        "host_of": urls.bare_host,
         "paragraphs": markup.paragraphs,
     }

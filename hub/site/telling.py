@@ -33,6 +33,7 @@ HEADINGS: Mapping[str, Saying] = {
     "source_owner": say("Sources that are yours"),
     "registration": say("Sites you registered or suggested"),
     "registration_feed": say("Feeds you picked"),
+    "feed_list.person_id": say("Lists of feeds you brought"),
     "registration.decided_by": say("Registrations you decided"),
     "notice": say("Your notices"),
     "notice.entered_by": say("Notices you entered for others"),

@@ -14,7 +14,9 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from sqlmodel import Session
 
-from hub.aggregate.feeds.models import Source
+from hub.aggregate.feeds.models import Feed, Source
+from hub.aggregate.pushing.models import Subscription
+from hub.aggregate.pushing.rules import Wish
 from hub.aggregate.registering.models import SourceOwner
 from hub.aggregate.tagging.models import SourceRule
 from hub.kit.ids import as_id
@@ -29,7 +31,8 @@ from hub.site.pages import ROUTERS, demo, styleguide
 from hub.site.pages.demo import Guest
 from tests import town
 from tests.site.agreed import agreed_on
-from tests.site.waiting import Here, asked, cases, desk, mailed, operators
+from tests.site.storied import told_by
+from tests.site.waiting import Here, asked, brought, cases, desk, mailed, operators, tags_that_fetch
 
 PERSONAS = ("visitor", "member", "other member", "mentor here", "mentor elsewhere", "moderator", "admin")
 GUESTS = (Guest("ben", "Ben", "ben@hub.example", say("who writes a blog"), lambda _db, _now: None),)
@@ -100,7 +103,22 @@ class LivedIn:
 # What everybody sees that it is there.
 _PUBLIC = frozenset(
     {
-        *("shelf", "kind", "version", "place", "outlet", "sheet", "word", "tag", "name", "source", "item", "event"),
+        *(
+            "shelf",
+            "kind",
+            "version",
+            "place",
+            "outlet",
+            "sheet",
+            "word",
+            "tag",
+            "name",
+            "copy",
+            "source",
+            "item",
+            "event",
+        ),
+        "story",
         *("slug", "wish", "pile"),
     }
 )
@@ -126,7 +144,15 @@ def move_in(db: Session, settings: Settings, now: datetime) -> LivedIn:
         source_id=source.id, kind="path", match="/sport/", shown="/sport/", tag_id=town.tag(db, "Sport").id
     )
     here.keep(rule)
-    kept = (mailed(here), cases(here, source.id, people), asked(here), desk(here, people), operators(here, people))
+    kept = (
+        mailed(here),
+        cases(here, source.id, people),
+        asked(here),
+        tags_that_fetch(here),
+        brought(here),
+        desk(here, people),
+        operators(here, people),
+    )
     ids = _said(db, place, source, now) | {name: example for each in kept for name, example in each.items()}
     tokens = {persona: token for persona, (_, token) in who.items()}
     ids |= {"rule": str(rule.id), "pile": "ambiguous"}
@@ -139,12 +165,37 @@ def _said(db: Session, place: Place, source: Source, now: datetime) -> dict[str,
     council = town.feed(db, town.source(db, "Alderford Council", place, kind="council"), looked_at=now)
     diary = town.feed(db, source, looked_at=now, last_post_at=now - timedelta(days=200), post_gap=7 * 86_400)
     item = town.item(db, council, "Bins on Tuesday", [place], [bins], now - timedelta(hours=1))
-    town.item(db, diary, "The bridge is shut", [place], at=now - timedelta(hours=2))
+    shut = town.item(db, diary, "The bridge is shut", [place], at=now - timedelta(hours=2))
+    story = told_by(db, place, item, shut)
     calendar = town.feed(db, town.source(db, "Town diary", place, kind="events"), reads="events")
+    called = _called(db, diary, now)
     event = town.meetup(db, calendar, "Repair café", now + timedelta(days=1), location="Old Library")
     known = {"place": "alderford", "item": str(item.id), "source": source.slug, "event": str(event.id), "slug": "ben"}
-    shapes = {"shelf": "feeds", "outlet": "atom", "sheet": "json", "name": "none.png"}
-    return known | shapes | {"word": bins.slug, "tag": bins.slug, "/tags/tag": bins.id.hex}
+    known["story"] = str(story)
+    shapes = {"shelf": "feeds", "outlet": "atom", "sheet": "json", "name": "none.png", "copy": "0-none.webp"}
+    return (
+        known
+        | shapes
+        | {"/websub/token": called.token}
+        | {"word": bins.slug, "tag": bins.slug, "/tags/tag": bins.id.hex}
+    )
+
+
+def _called(db: Session, feed: Feed, now: datetime) -> Subscription:
+    """Have a hub push the news of a feed."""
+    made = Subscription(
+        feed_id=feed.id,
+        hub="https://pushing.example/",
+        topic=feed.url,
+        token="t" * 43,
+        secret="Snodgrove",
+        wish=Wish.SUBSCRIBE,
+        made_at=now,
+        due_at=now,
+        lease_until=now + timedelta(days=1),
+    )
+    db.add(made)
+    return made
 
 
 def _somebody(db: Session, persona: str, place_id: UUID, now: datetime) -> tuple[UUID, str]:

@@ -9,7 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from hub.people.mail.rules import PROVED_BY_ITS_ADDRESS
-from hub.site.porch.crossing import comes_from_elsewhere
+from hub.site.porch.crossing import PROVED_BY_THEIR_ADDRESS, comes_from_elsewhere
 from tests import databases
 from tests.site.conftest import ADDRESS
 from tests.site.house import House, opened
@@ -17,7 +17,7 @@ from tests.site.livedin import cookies, routes
 
 pytestmark = pytest.mark.skipif(bool(databases.wanted_postgres()), reason="nothing is asked of the database")
 
-POSTS = [route for route in routes("POST") if not route.path.startswith(PROVED_BY_ITS_ADDRESS)]
+POSTS = [route for route in routes("POST") if not route.path.startswith(PROVED_BY_THEIR_ADDRESS)]
 OURS_SAID = (["same-origin"], ["none"])
 ELSEWHERE_SAID = (["cross-site"], ["same-site"], [""], ["Same-Origin"], ["none, cross-site"], ["none", "cross-site"])
 OUR_ORIGIN = ([ADDRESS], [f"{ADDRESS}:443"], ["https://HUB.example"])

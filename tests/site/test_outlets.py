@@ -11,9 +11,11 @@ from lxml import etree
 from sqlalchemy import Engine
 
 from hub.aggregate.items.models import Enclosure
+from hub.aggregate.pushing.rules import topics
 from hub.db.engine import writing
+from hub.settings import Settings
 from tests import town
-from tests.neighbours import Neighbour
+from tests.neighbours import Neighbour, neighbour
 from tests.site.conftest import ADDRESS, Alderford
 
 LISTINGS = (
@@ -127,7 +129,7 @@ def test_meetups_go_into_calendars(cem: Neighbour, alderford: Alderford) -> None
 def test_sources_go_into_feed_readers(cem: Neighbour, alderford: Alderford) -> None:
     outlines = etree.fromstring(cem.visit("/alderford/sources.opml").source.encode()).iter("outline")
 
-    addresses = {outline.get("xmlUrl") for outline in outlines}
+    addresses = {outline.get("xmlUrl") for outline in outlines if outline.get("type") == "rss"}
     assert addresses == {"https://alderford-council.example/feed.xml", "https://mill-end-diary.example/feed.xml"}
 
 
@@ -152,3 +154,29 @@ def test_a_meetup_that_is_called_off_says_so_in_feed_readers(
         town.meetup(db, calendar, "Rehearsal", alderford.moment + timedelta(days=2), cancelled=True)
 
     assert "Cancelled: Rehearsal" in cem.visit(f"/alderford/meetups.{suffix}").source
+
+
+def test_feeds_of_places_and_tags_name_the_hub_they_are_told_to_and_no_others_do(
+    settings: Settings, alderford: Alderford
+) -> None:
+    hub = "https://pushing.example/hub?a=1&b=2"
+    named = {}
+    with neighbour("Cem", settings.model_copy(update={"websub_hub": hub})) as reader:
+        for listing in (*LISTINGS, "/cy/alderford", "/alderford?tag=bins-and-recycling", "/alderford?before=1-1"):
+            for suffix in ("atom", "rss", "json"):
+                address = _suffixed(listing, suffix)
+                answer = reader.visit(address)
+                named[address] = answer.headers.get("link", "")
+                inside = answer.json.get("hubs") if suffix == "json" else feedparser.parse(answer.source).feed.links
+                assert bool(named[address]) == (hub in str(inside)), address
+    own = {
+        each for place in (("alderford", ""), ("alderford", "bins-and-recycling")) for each in topics(ADDRESS, *place)
+    }
+    assert {ADDRESS + address for address, link in named.items() if link} == own
+    assert all(named[each.removeprefix(ADDRESS)] == f'<{hub}>; rel="hub", <{each}>; rel="self"' for each in own)
+
+
+def test_without_a_hub_none_is_named(cem: Neighbour, alderford: Alderford) -> None:
+    assert "link" not in cem.visit("/alderford.atom").headers
+    assert 'rel="hub"' not in cem.visit("/alderford.rss").source
+    assert "hubs" not in cem.visit("/alderford.json").json

@@ -92,8 +92,20 @@ def test_a_licence_is_a_link_only_where_it_is_a_web_address(
         town.item(db, town.feed(db, voice), "Take it", at=alderford.moment, licence=licence)
 
     for page in (_item(cem, "/mill-end"), cem.visit("/mill-end/sources/free-press")):
-        assert f"Licence: {licence}" in page.text
+        assert (f"Licence: {licence}" in page.text) is licence.startswith("https:")
         assert (licence in page.links) is licence.startswith("https:")
+
+
+def test_a_name_under_rights_is_never_shown_as_a_licence(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        voice = town.source(db, "Courier", alderford.mill_end)
+        town.item(db, town.feed(db, voice), "Bridge shut", at=alderford.moment, licence="© The Alderford Courier")
+
+    page = _item(cem, "/mill-end")
+
+    assert "© The Alderford Courier" in page.text
+    assert "All rights are its author’s; we show an excerpt" in page.text
+    assert "Licence:" not in page.text
 
 
 def test_a_full_text_shows_only_where_its_source_allows_it(cem: Neighbour, alderford: Alderford, many: Engine) -> None:

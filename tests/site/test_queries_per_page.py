@@ -32,25 +32,27 @@ NAMES = {
     "outlet": "atom",
     "sheet": "json",
     "name": "none.png",
+    "copy": "0-none.webp",
 }
 # The most statements a first visit takes, to a process that remembers nothing. Raise one only knowing why.
+# One of them wherever items are shown: where else the same articles stand; one more where they are searched.
 MOST = {
-    "/{place}": 17,
-    "/{place}/search": 17,
+    "/{place}": 18,  # one of them, here and on all lists: which of these posts tell one story
+    "/{place}/search": 18,
     "/{place}/tags": 11,  # each tag with its spellings, newest items and first decision
     # One of them: which meetups are withheld, as on each page that shows some; six: how it is written and came about.
-    "/{place}/tags/{word}": 27,
-    "/{place}/tags/{word}.{outlet}": 10,
-    "/{place}/sources/{source}": 24,
-    "/{place}/sources/{source}.{outlet}": 16,
+    "/{place}/tags/{word}": 29,
+    "/{place}/tags/{word}.{outlet}": 11,
+    "/{place}/sources/{source}": 30,  # three of them: its posts by week, its newest ones, and how those are tagged
+    "/{place}/sources/{source}.{outlet}": 18,
     "/{place}/about": 17,  # three of them: who looks after it, and whose week it is
-    "/items/{item}": 10,  # one of them: whether anything holds of it
+    "/items/{item}": 13,  # one of them: whether anything holds of it; two: who else tells its story
     "/items/{item}/report": 10,  # one of them: whether anything holds of it
-    "/{place}/noticeboard": 13,
-    "/{place}/noticeboard.txt": 13,
+    "/{place}/noticeboard": 14,
+    "/{place}/noticeboard.txt": 14,
 }
-ANY_OTHER = 9
-BY_FILTERS = 8  # more, for what is named in them, for what search looks up, and for which meetups of both are withheld
+ANY_OTHER = 10
+BY_FILTERS = 10  # more, for what is named in them, for what search looks up, and for which meetups of both are withheld
 PAGES = sorted(
     {
         route.path

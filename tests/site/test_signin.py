@@ -194,7 +194,7 @@ def test_too_many_codes_for_one_address_are_refused_whosever_it_is(cem: Neighbou
     answers = [cem.post("/sign-in", email=BEN) for _ in range(6)]
     assert [each.status for each in answers] == [303] * 5 + [429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 3600
-    assert "You may again in an hour." in answers[-1].text
+    assert "You can try again in an hour." in answers[-1].text
     assert answers[-1].text.casefold().count("wait") == 0  # how long is said once
     assert len(post.letters(many, BEN)) == 5
 

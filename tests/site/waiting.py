@@ -7,8 +7,14 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
+from hub.aggregate.adopting.actions import Adoption, adopt
+from hub.aggregate.adopting.services import Offer, Reach
+from hub.aggregate.importing.actions import Bringing, bring
+from hub.aggregate.importing.listed import Line, Listed
+from hub.aggregate.importing.queries import rows
 from hub.aggregate.notices.models import Notice
 from hub.aggregate.registering.models import Registration, RegistrationFeed
+from hub.establish.tags.models import Tag
 from hub.people.cases import queries
 from hub.people.cases.actions import About, Decider, Found, Verdict, decide, report
 from hub.people.cases.rules import Measure, Reason, Side, Target, appeal_token
@@ -122,6 +128,22 @@ def asked(here: Here) -> Mapping[str, str]:
         "question": str(asked.id),
         "notice": str(notice.id),
     }
+
+
+def tags_that_fetch(here: Here) -> Mapping[str, str]:
+    """Have the place adopt the feed of a tag, which is never asked."""
+    tag = Tag(slug="otters", name="Otters")
+    here.keep(tag)
+    offer = Offer("mastodon", "#Otters", "m.example", "http://127.0.0.1/tags/Otters.rss", Reach.PLACE)
+    feed_id = adopt(here.db, Adoption(offer, here.place_id, tag.id, 10), here.now)
+    return {"feed": str(feed_id)}
+
+
+def brought(here: Here) -> Mapping[str, str]:
+    """Have a list of feeds been brought for the place, with a line that was refused."""
+    listed = Listed("Mill End reads", (Line("ftp://127.0.0.1/feed", "Files"),))
+    list_id = bring(here.db, Bringing(here.place_id, listed, listed.title), here.now)
+    return {"list_id": str(list_id), "row_id": str(rows(here.db, list_id)[0].id)}
 
 
 def desk(here: Here, people: Mapping[str, UUID]) -> Mapping[str, str]:

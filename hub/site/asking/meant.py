@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from hub.aggregate.feeds.registry import KINDS
+from hub.aggregate.feeds.registry import EVERY_KIND
 from hub.aggregate.items.queries import Wanted
 from hub.errors import BadQuestion
 from hub.kit import question
@@ -96,7 +96,7 @@ def _met(db: Session, asked: Asked) -> _Met:
         tags={slug: (tag.id, tag.name) for slug, tag in tags.items() if tag},
         sources={name.slug: (source_id, name.name) for source_id, name in called(db, asked.sources).items()},
         places={slug: (place.id, place.name) for slug, place in places.items()},
-        kinds=KINDS,
+        kinds=EVERY_KIND,
     )
 
 

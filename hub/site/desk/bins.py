@@ -41,6 +41,7 @@ class Row:
     address: str
     lines: tuple[Saying | str, ...] = ()
     links: tuple[tuple[Saying, str], ...] = ()  # what else helps, in words, and where it is
+    in_vain: frozenset[str] = frozenset()  # the names of the buttons that have nothing to do with it
 
 
 @dataclass(frozen=True, slots=True)

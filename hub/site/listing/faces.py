@@ -12,6 +12,7 @@ from hub.site.words import foreign, kind_name, why
 from hub.site.words.speech import voice
 
 MOST_FILES = 3  # that a card names; its own page names all
+MOST_ALSO = 3  # other sources of the same article, likewise
 _DENSE = frozenset({"planning", "police", "reports"})  # kinds that say much in few words, many times a day
 
 
@@ -34,6 +35,13 @@ class Label(NamedTuple):
     why: str
 
 
+class Elsewhere(NamedTuple):
+    """Another source that has the same article, and where its own version is shown."""
+
+    name: str
+    address: str
+
+
 class Face(NamedTuple):
     """A card as it is to be placed; every word of a stranger in it is still to be escaped."""
 
@@ -50,6 +58,8 @@ class Face(NamedTuple):
     by: By
     labels: tuple[Label, ...]
     files: tuple[File, ...]
+    also: tuple[Elsewhere, ...] = ()
+    also_more: int = 0  # sources that are not named
 
 
 class Faces:
@@ -78,6 +88,8 @@ class Faces:
             by=self._bys.get(card.source.slug) or self._by(card.source),
             labels=tuple([self._label(tag, card.source.name) for tag in card.tags]),
             files=card.files[:MOST_FILES] if card.source.kind in SHOWING_FILES else (),
+            also=tuple(Elsewhere(each.name, f"{self._items}/{each.item_id}") for each in card.also[:MOST_ALSO]),
+            also_more=max(len(card.also) - MOST_ALSO, 0),
         )
 
     def _by(self, source: Speaker) -> By:

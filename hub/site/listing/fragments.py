@@ -60,6 +60,9 @@ _cards = EachDatabase[Store[Key, State, Fragment]](
 _lines = EachDatabase[Store[Key, State, Markup]](
     lambda: Store(MOST_BYTES_OF_LINES, lambda line: ENTRY_BYTES + getsizeof(line))
 )
+_voices = EachDatabase[Store[Key, State, Markup]](
+    lambda: Store(MOST_BYTES_OF_LINES, lambda line: ENTRY_BYTES + getsizeof(line))
+)
 
 
 def of(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Fragment]:
@@ -70,6 +73,11 @@ def of(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Frag
 def lines(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Markup]:
     """Return each item in one line, for a list of many; an item that is gone by now is left out."""
     return _rendered(db, here, heads, (_lines.of(db), _in_lines))
+
+
+def voices(db: Session, here: PlaceView, heads: Sequence[Head]) -> Mapping[int, Markup]:
+    """Return each item as one of the voices of a story; an item that is gone by now is left out."""
+    return _rendered(db, here, heads, (_voices.of(db), _in_voices))
 
 
 def render(faces: Sequence[Face]) -> Iterator[Fragment]:
@@ -99,6 +107,11 @@ def _rendered(
 
 def _in_lines(faces: Sequence[Face]) -> Iterator[Markup]:
     return map(Markup, _pieces(_parts().lines_of(faces, end=END)))
+
+
+def _in_voices(faces: Sequence[Face]) -> Iterator[Markup]:
+    parts: Any = environment().get_template("parts/story.html").module  # macros are attributes
+    return map(Markup, _pieces(parts.voices_of(faces, words.told_by, end=END)))
 
 
 def _pieces(rendered: str) -> Sequence[str]:

@@ -22,13 +22,14 @@ from hub.kit.zones import wall
 from hub.meet.values import Meetup
 from hub.site.kept.known import known
 from hub.site.listing.shown import Shown, shown
+from hub.site.listing.stories import Stories
 from hub.site.listing.view import Seen, view
 from hub.site.render import answer, environment, rendered
 
 MOST_BYTES, MOST_BYTES_OF_LISTS = 6_000_000, 6_000_000
 LONGEST_QUESTION = 200  # bytes of one whose frame is worth keeping
 SLOT = b"<!--said-->"  # where a template wants the list: foreign text is escaped, so nobody else can say it
-RUN = b"<!--run-->"  # where the list wants stories that follow each other
+RUN = b"<!--run-->"  # where the list wants cards that follow each other
 
 
 class Key(NamedTuple):
@@ -55,6 +56,7 @@ class Inside(NamedTuple):
     today: date
     heads: tuple[Head, ...]  # each with the mark of its content
     following: Cursor | None
+    stories: Stories
 
 
 class Frame(NamedTuple):
@@ -92,7 +94,7 @@ def listed(
 def _states(db: Session, seen: Seen) -> tuple[Around, Inside]:
     version, today = known(db).version, wall(seen.now, ZoneInfo(seen.listing.here.timezone)).date()
     around = Around(version, today, seen.side.heard.at, tuple(seen.side.meetups))
-    return around, Inside(version, today, seen.paged.heads, seen.paged.following)
+    return around, Inside(version, today, seen.paged.heads, seen.paged.following, seen.paged.stories)
 
 
 def _frame(request: Request, template: str, values: Mapping[str, object]) -> Frame:
@@ -105,4 +107,4 @@ def _pieces(page: Shown) -> Iterator[bytes]:
     between: list[bytes] = parts.said_of(page).encode().split(RUN)
     for before, run in zip_longest(between, page.runs):
         yield before
-        yield from run.stories if run else ()
+        yield from run.cards if run else ()

@@ -10,11 +10,13 @@ from sqlmodel import Session
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
 from hub.aggregate.items.queries import Cursor, Wanted
+from hub.aggregate.pushing.rules import topics
 from hub.db.kept import EachDatabase, Store
 from hub.establish.tags.queries import TagView
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Asked, mark
 from hub.site.asking.meant import Meant, as_called_now, meant
+from hub.site.deps import chosen
 from hub.site.kept.known import known
 from hub.site.outlets.formats import Channel, Outlet
 from hub.site.outlets.posts import of_cards
@@ -122,13 +124,23 @@ def channel(db: Session, listing: Listing, outlet: Outlet, told: "Told") -> Chan
     """Return *listing* as it leaves the house, newest first, nothing folded."""
     found = items.stream(db, listing.wanted)
     suffix = f".{outlet}"
+    itself = told.base + listing.address(suffix)
     return Channel(
         title=told.title,
         page=told.base + listing.address(),
-        itself=told.base + listing.address(suffix),
+        itself=itself,
         posts=of_cards(found.cards, told.base, told.now),
         next=told.base + listing.after(found.next, suffix) if found.next else "",
+        hub=_hub(db, listing, itself),
     )
+
+
+def _hub(db: Session, listing: Listing, itself: str) -> str:
+    """Return the hub that is told when the feed at *itself* has something new; empty where none is."""
+    ours = chosen(db)
+    is_first = listing.asked.before is None
+    is_told = is_first and itself in topics(ours.base_url, listing.here.slug, "".join(listing.parts[1:]))
+    return ours.websub_hub if is_told else ""
 
 
 def _meant(db: Session, here: PlaceView, asked: Asked) -> Meant:

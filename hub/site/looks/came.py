@@ -3,20 +3,21 @@
 from babel.numbers import format_decimal
 
 from hub.aggregate.items.cards import File
+from hub.aggregate.items.rules import sort_of
 from hub.site import words
-from hub.site.words import gettext
+from hub.site.words import gettext, ngettext
 
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
-_SIGNS = {"audio": "sound", "image": "picture", "video": "film"}
+_MINUTE = 60
 
 
 def sort_of_file(file: File) -> str:
     """Return the name of the sign a file stands under.
 
-    >>> sort_of_file(File("https://a.example/1", "audio/mpeg", None, "")), sort_of_file(File("", "", None, ""))
-    ('sound', 'file')
+    >>> str(sort_of_file(File("https://a.example/1", "audio/mpeg", None, "")))
+    'sound'
     """
-    return _SIGNS.get(file.media_type.partition("/")[0].lower(), "file")
+    return sort_of(file.media_type, file.url)
 
 
 def file_in_words(file: File) -> str:
@@ -30,6 +31,18 @@ def file_in_words(file: File) -> str:
     named = file.title or _sorts()[sort_of_file(file)]
     known = (named, "" if file.title else _format(file.media_type), _size(file.length or 0))
     return ", ".join(part for part in known if part)
+
+
+def lasting_in_words(seconds: int) -> str:
+    """Say how long something sounds, to the minute, as people do.
+
+    >>> lasting_in_words(20), lasting_in_words(65), lasting_in_words(3700)
+    ('less than a minute', '1 minute', '62 minutes')
+    """
+    minutes = round(seconds / _MINUTE)
+    if seconds < _MINUTE:
+        return gettext("less than a minute")
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
 
 
 def _sorts() -> dict[str, str]:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from lxml import etree
 
 from hub.aggregate.items.cards import File
+from hub.kit.licences import is_licence
 from hub.site.render import iso
 from hub.site.words import speech
 
@@ -62,6 +63,7 @@ class Channel:
     itself: str
     posts: tuple[Post, ...]
     next: str = ""
+    hub: str = ""  # who tells its readers of news at once (WebSub)
     language: str = field(default_factory=speech.language)  # of its titles; each post says its own
 
     @property
@@ -78,7 +80,10 @@ def answer(outlet: Outlet, channel: Channel) -> Response:
         Outlet.JSON: (json_feed, "application/feed+json"),
     }
     make, media_type = makers[outlet]
-    return kept(make(channel), media_type)
+    told = kept(make(channel), media_type)
+    if channel.hub:
+        told.headers["Link"] = f'<{channel.hub}>; rel="hub", <{channel.itself}>; rel="self"'
+    return told
 
 
 def kept(body: bytes, media_type: str) -> Response:
@@ -103,6 +108,8 @@ def atom(channel: Channel) -> bytes:
     _put(_put(feed, "author"), "name", GENERATOR)
     _put(feed, "link", rel="self", href=channel.itself)
     _put(feed, "link", rel="alternate", href=channel.page, type="text/html")
+    if channel.hub:
+        _put(feed, "link", rel="hub", href=channel.hub)
     if channel.next:
         _put(feed, "link", rel="next", href=channel.next)
     for post in channel.posts:
@@ -121,6 +128,8 @@ def rss(channel: Channel) -> bytes:
     _put(listing, "lastBuildDate", format_datetime(channel.updated))
     _put(listing, "generator", GENERATOR)
     _put(listing, f"{{{_ATOM}}}link", rel="self", href=channel.itself, type="application/rss+xml")
+    if channel.hub:
+        _put(listing, f"{{{_ATOM}}}link", rel="hub", href=channel.hub)
     if channel.next:
         _put(listing, f"{{{_ATOM}}}link", rel="next", href=channel.next)
     for post in channel.posts:
@@ -138,6 +147,8 @@ def json_feed(channel: Channel) -> bytes:
         "language": channel.language,
         "items": [_json_item(post) for post in channel.posts],
     }
+    if channel.hub:
+        feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
     if channel.next:
         feed["next_url"] = channel.next
     return json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace")
@@ -184,6 +195,7 @@ def _rss_item(listing: etree._Element, post: Post) -> None:
 
 
 def _json_item(post: Post) -> dict[str, object]:
+    licence = post.licence if is_licence(post.licence) else ""
     said: dict[str, object] = {
         "id": post.urn,
         "url": post.link or post.page,
@@ -193,7 +205,7 @@ def _json_item(post: Post) -> dict[str, object]:
         "date_modified": iso(post.updated),
         "authors": [{"name": post.author or post.source[0] or GENERATOR}],
         "tags": [name for _, name in post.tags],
-        "_local_hub": {"page": post.page, "source": post.source[0], "licence": post.licence},
+        "_local_hub": {"page": post.page, "source": post.source[0], "licence": licence},
     }
     if post.language:
         said["language"] = post.language

@@ -19,7 +19,7 @@ from hub.site import admitting, registering
 from hub.site.deps import Act, Db, Doing, Member, line
 from hub.site.desk.bins import Row, Shelf, put_up
 from hub.site.kept.known import known
-from hub.site.render import form_page, path, private, see
+from hub.site.render import form_page, path, private, refused, see
 from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
@@ -68,6 +68,8 @@ def post_decision(request: Request, registration_id: UUID, doing: Act, typed: Fo
     wrong = _fault(doing, told, typed) if told.waits else {}
     if wrong or typed.wrong:
         return _page(request, doing, told, typed.but(**wrong))
+    if not told.waits:
+        return refused(_page(request, doing, told, typed))
     if typed["answer"] == "yes":
         admitting.admit(doing.db, doing.actor, told, typed["words"], doing.now)
     else:

@@ -46,9 +46,10 @@ def show_desk(request: Request, asked: Looking) -> HTMLResponse:
 
 
 @router.get("/desk/{shelf}")
-def show_bin(request: Request, shelf: str, asked: Looking, done: str = "") -> HTMLResponse:
-    """Show what is in a bin, and the buttons for what was chosen."""
-    return _bin_page(request, asked, _shelf(asked, shelf), Typed(), number(done) if done else None)
+def show_bin(request: Request, shelf: str, asked: Looking, done: str = "", left: str = "") -> HTMLResponse:
+    """Show what is in a bin, and the buttons for what was chosen; what was done there, and what was *left* undone."""
+    told = (number(done), number(left) if left else 0) if done else None
+    return _bin_page(request, asked, _shelf(asked, shelf), Typed(), told)
 
 
 @router.post("/desk/{shelf}")
@@ -60,7 +61,7 @@ def post_bin(request: Request, shelf: str, act: Acting, typed: FormTyped) -> Res
     if bulk is None or not chosen:
         return _bin_page(request, act, found, typed.but(rows=say("Choose at least one, then press a button.")))
     done = [bulk.do(act, key) for key in chosen]
-    return see(path("desk", found.name, done=str(sum(done))))
+    return see(path("desk", found.name, done=str(sum(done)), left=str(len(done) - sum(done))))
 
 
 def _shelf(asked: Doing, name: str) -> Shelf:
@@ -73,7 +74,9 @@ def _shelf(asked: Doing, name: str) -> Shelf:
     return found
 
 
-def _bin_page(request: Request, asked: Doing, shelf: Shelf, typed: Typed, done: int | None = None) -> HTMLResponse:
+def _bin_page(
+    request: Request, asked: Doing, shelf: Shelf, typed: Typed, told: tuple[int, int] | None = None
+) -> HTMLResponse:
     rows = shelf.rows(asked.db, places_of(asked.db, asked.actor, shelf.may), asked.now)
     values = {
         "shelf": shelf,
@@ -81,7 +84,9 @@ def _bin_page(request: Request, asked: Doing, shelf: Shelf, typed: Typed, done: 
         "rows": rows[:MOST_ROWS],
         "more": max(len(rows) - MOST_ROWS, 0),
         "chosen": set(typed.all("row")),
-        "done": done,
+        "bulks": [bulk for bulk in shelf.bulks if not rows or any(bulk.name not in row.in_vain for row in rows)],
+        "done": told[0] if told else None,
+        "left": told[1] if told else 0,
         "zone": zone_of(places(asked.db, asked.actor, shelf.may)),
     }
     return private(form_page(request, "people/bin.html", values, typed))

@@ -1,6 +1,6 @@
 """Ben registers his site: its feeds are found, he picks, and it waits for his code and for a yes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 from uuid import UUID
@@ -14,11 +14,13 @@ from hub.aggregate.registering import actions
 from hub.aggregate.registering import queries as registrations
 from hub.aggregate.registering.found import FoundSite
 from hub.db.engine import reading
+from hub.errors import TooOften
 from hub.kit.clock import now
 from hub.kit.saying import Saying, say
 from hub.people.pending.rules import Kind
-from hub.site import deeds, registering
+from hub.site import deeds, found_feeds, registering
 from hub.site.deps import Act, Db, Doing, acting, engine_of, network_of, settings_of
+from hub.site.errors import when_again
 from hub.site.kept.known import known
 from hub.site.looking import looker_of
 from hub.site.registering import Room
@@ -79,9 +81,10 @@ def look(request: Request, typed: Typed, room: Room) -> Response:
         told = registering.first_faults(doing.db, typed)
         if told.wrong:
             return first_form(request, doing.db, told, room)
-        registering.count_look(request, doing)
-        who = doing.actor.person_id
-    found = looker_of(request).discover(network_of(request), told["site"], now())
+        if registering.asks_somebody(told["site"]) and (too_often := _counted(request, doing)):
+            return _later(first_form(request, doing.db, told.but(site=too_often), room, trouble=too_often))
+        who, about = doing.actor.person_id, found_feeds.names_of(doing.db, told["place"])
+    found = looker_of(request).discover(network_of(request), told["site"], now(), about)
     with reading(engine_of(request)) as db:
         return _shown(request, db, told, found, room, who=who)
 
@@ -93,7 +96,7 @@ def send(request: Request, doing: Doing, typed: Typed, room: Room) -> Response:
     if found is None:
         return first_form(request, doing.db, typed.but(site=registering.TOO_OLD), room)
     told = registering.checked(doing, typed, found, room)
-    if told.wrong or registering.is_hurried(found, doing.now):
+    if told.wrong or (not doing.actor.is_member and registering.is_hurried(found, doing.now)):
         return second_form(request, doing.db, told, found, room, who=doing.actor.person_id)
     registering.count_sent(request, doing)
     payload = registering.as_payload(doing, told, found, room)
@@ -126,22 +129,46 @@ def first_form(
 
 
 def second_form(
-    request: Request, db: Session, typed: Typed, found: Ticket, room: Room, *, who: UUID | None
+    request: Request,
+    db: Session,
+    typed: Typed,
+    found: Ticket,
+    room: Room,
+    *,
+    who: UUID | None,
+    told: Sequence[Saying] = (),
 ) -> HTMLResponse:
-    """Show what was found, and ask what of it may be shown where."""
-    heard = registrations.known_as(db, [feed.url for feed in found.feeds])
+    """Show what was found, and ask what of it may be shown where; *told* is what to know of the look."""
+    heard = found_feeds.known_of(db, found)
     values = _asked(db, typed, found, room) | {
+        "told": told,
         "heard": heard.heard,
         "departed": heard.departed,
+        "moving": heard.moving,
         "mine": registrations.owned_slugs(db, who),
         "spoken_for": registrations.spoken_for(db, [named.slug for named in heard.heard.values()]),
         "is_member": who is not None,
-        "is_hurried": typed["ticket"] and not typed.wrong,
+        "is_hurried": who is None and typed["ticket"] and not typed.wrong,
         "ticket": registering.seal(request, found),
     }
     answer = private(form_page(request, room.second, values, typed))
     if values["is_hurried"]:
         answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return answer
+
+
+def _counted(request: Request, doing: Doing) -> Saying | None:
+    """Count a look; return what to say where it is one too many, and so not to be made."""
+    try:
+        registering.count_look(request, doing)
+    except TooOften as trouble:
+        when = when_again(trouble)
+        return say("Many sites were looked at from where you are. %(when)s Or ask a mentor to do it.", when=when)
+    return None
+
+
+def _later(answer: HTMLResponse) -> HTMLResponse:
+    answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
     return answer
 
 
@@ -164,12 +191,12 @@ def _shown(
     if isinstance(found, Saying):
         return first_form(request, db, typed.but(site=found), room, trouble=found)
     if not found.feeds:
-        nothing = say("The site answers, but we found no feed on it: nothing that tells others what is new.")
+        nothing = found_feeds.nothing_found(found)
         return first_form(request, db, typed.but(site=nothing), room, trouble=nothing)
     here = known(db).place(typed["place"])
     ticket = registering.ticket_for(db, found, here.id, now())
-    heard = registrations.known_as(db, [feed.url for feed in ticket.feeds])
-    answers = registering.suggested_answers(ticket, heard, here)
+    heard = found_feeds.known_of(db, ticket)
+    answers = found_feeds.suggested_answers(ticket, heard, here)
     if not room.is_own and heard.heard.keys() >= {feed.url for feed in ticket.feeds}:
-        return first_form(request, db, typed, room, listed=registering.pages_of(db, heard))
-    return second_form(request, db, answers, ticket, room, who=who)
+        return first_form(request, db, typed, room, listed=found_feeds.pages_of(db, ticket, heard))
+    return second_form(request, db, answers, ticket, room, who=who, told=found_feeds.told_of_look(found))

@@ -8,6 +8,7 @@ from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
 from hub.aggregate.items import withholding
+from hub.aggregate.items.spoken import languages
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
@@ -23,19 +24,28 @@ from hub.site.listing.listing import Told
 from hub.site.listing.narrowing import titled
 from hub.site.listing.view import seen
 from hub.site.outlets.formats import Channel, Outlet, answer, kept
-from hub.site.outlets.opml import opml
+from hub.site.outlets.opml import opml, opml_of_places
 from hub.site.outlets.posts import of_sources
 from hub.site.render import page, path
 from hub.site.voices import speaking, voice
+from hub.site.wellbeing import wellbeing
 from hub.site.words import gettext
 
 router = APIRouter(include_in_schema=False)
 
 
+@router.get("/sources.opml")
+def show_all_opml(db: Db) -> Response:
+    """Give the feeds of all places, a folder for each, to a feed reader that takes them all over."""
+    return kept(opml_of_places(gettext("Sources of this hub"), _by_place(db)), "text/x-opml")
+
+
 @router.get("/{place}/sources.opml")
 def show_sources_opml(here: Here, db: Db) -> Response:
     """Give the feeds of a place to a feed reader that takes them all over."""
-    return kept(opml(_title(here), speaking(db, here)), "text/x-opml")
+    found = speaking(db, here)
+    spoken = languages(db, [feed.id for source in found for feed in source.feeds])
+    return kept(opml(_title(here), found, spoken), "text/x-opml")
 
 
 @router.get("/{place}/sources.{outlet}")
@@ -69,7 +79,7 @@ def show_source(request: Request, here: Here, source: str, asked: Question, db: 
     """Show a source: its feeds, how they are doing, and what it said here."""
     voice = _voice(db, here, source)
     found = seen(db, listing.of_source(db, here, voice, asked), now())
-    return listed(request, db, found, "aggregate/source.html", lambda: {"source": voice, **_holding(db, voice)})
+    return listed(request, db, found, "aggregate/source.html", lambda: _about(db, voice))
 
 
 def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
@@ -78,6 +88,10 @@ def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
     if known(db).around(here).isdisjoint(found.place_ids) and not _heard(db, here, found):
         raise NotFound(gettext("There is no such source here."))
     return found
+
+
+def _about(db: Session, voice: SourceView) -> dict[str, object]:
+    return {"source": voice, "doing": wellbeing(db, voice, now()), **_holding(db, voice)}
 
 
 def _holding(db: Session, voice: SourceView) -> dict[str, object]:
@@ -89,6 +103,13 @@ def _holding(db: Session, voice: SourceView) -> dict[str, object]:
 
 def _heard(db: Session, here: PlaceView, voice: SourceView) -> bool:
     return items.speaks_in(db, voice.id, here.id) or meetups.invites_to(db, voice.id, here.id)
+
+
+def _by_place(db: Session) -> list[tuple[str, list[SourceView]]]:
+    places = known(db).tree.places
+    found = feeds.sources(db, list(places))
+    ordered = sorted(places.values(), key=lambda place: (place.name, place.slug))
+    return [(place.name, [each for each in found if place.id in each.place_ids]) for place in ordered]
 
 
 def _title(here: PlaceView) -> str:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.aggregate.pushing.rules import CALLBACK
 from hub.errors import HubError
 from hub.kit.saying import say
 from hub.people.mail.rules import PROVED_BY_ITS_ADDRESS
@@ -20,6 +21,7 @@ from hub.site.words.addresses import asked_for
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})  # they change nothing here, whoever makes somebody send them
 OURS = frozenset({"same-origin", "none"})  # none: somebody typed the address, or sent the form anew
+PROVED_BY_THEIR_ADDRESS = (PROVED_BY_ITS_ADDRESS, CALLBACK)
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -56,12 +58,14 @@ class Crossing:
 
 
 def proves_itself(path: str) -> bool:
-    """Say whether the seal in an address shows by itself that what is sent there is meant.
+    """Say whether an address shows by itself that what is sent there is meant.
+
+    Whoever knows one was given it: who provides somebody’s mail, or a hub, which signs what it sends besides.
 
     >>> proves_itself("/mail/stop/abc"), proves_itself("/cy/mail/stop/abc"), proves_itself("/you")
     (True, True, False)
     """
-    return path.removeprefix(asked_for(path).prefix).startswith(PROVED_BY_ITS_ADDRESS)
+    return path.removeprefix(asked_for(path).prefix).startswith(PROVED_BY_THEIR_ADDRESS)
 
 
 def comes_from_elsewhere(sites: Collection[str], origins: Collection[str], ours: Collection[str]) -> bool:

@@ -1,6 +1,7 @@
 """May an answer be kept, by us or by others? Its headers say so, and are made to say it plainly."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
@@ -11,7 +12,6 @@ from hub.site.porch.shelf import Page, Truth
 from hub.site.porch.versions import NEVER
 
 FOR_EVER = Truth(None, 0, NEVER)
-_OK = 200
 _OURS = ("etag", "last-modified", "content-length")  # of other bytes than those that will leave
 
 
@@ -33,7 +33,7 @@ def sealed_for_one(answer: Answer) -> Page:
 
 def tell_all(headers: MutableHeaders, status: int) -> None:
     """Say on an answer for everybody how long others may keep it, where the app does not."""
-    if status == _OK:
+    if status == HTTPStatus.OK:
         headers.setdefault("Cache-Control", SHARED)
 
 
@@ -68,4 +68,4 @@ def _may_be_kept(answer: Answer) -> bool:
     told = answer.told
     control = told.get("cache-control", "")
     is_for_all = "set-cookie" not in told and told.get("vary", "").lower() in {"", "accept-encoding"}
-    return answer.status == _OK and is_for_all and "no-store" not in control and "private" not in control
+    return answer.status == HTTPStatus.OK and is_for_all and "no-store" not in control and "private" not in control

@@ -3,6 +3,7 @@
 from hub.site.words.dates import clock_time, day, full_time, hours, weekday, when
 from hub.site.words.evidence import Evidence, why
 from hub.site.words.kinds import kind_name
+from hub.site.words.saying_so import told_by
 from hub.site.words.speech import (
     LANGUAGES,
     Language,
@@ -33,6 +34,7 @@ __all__ = [
     "prefix",
     "said",
     "speaking",
+    "told_by",
     "weekday",
     "when",
     "why",

@@ -36,4 +36,5 @@ def _kinds(_language: str) -> Mapping[str, str]:
         "transport": gettext("Transport"),
         "faith": gettext("Faith"),
         "business": gettext("Business"),
+        "neighbours": gettext("Neighbours elsewhere"),
     }

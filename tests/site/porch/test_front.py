@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from hub.aggregate.items import actions as items
+from hub.aggregate.items.deriving import underive
 from hub.aggregate.items.models import Item
 from hub.db.engine import writing
 from hub.places.actions import bump
@@ -76,7 +76,7 @@ def test_what_was_taken_out_of_a_place_is_gone_from_its_pages(
 
     with writing(many) as db:
         bridge = db.exec(select(Item).where(Item.title == "The bridge is shut")).one()
-        items.underive(db, [bridge.id or 0])
+        underive(db, [bridge.id or 0])
 
     for address in ("/alderford", "/mill-end", "/alderford.atom"):
         assert "The bridge is shut" not in cem.visit(address).source

@@ -39,7 +39,7 @@ def _heard(many: Engine, alderford: Alderford, blog: Publisher) -> Source:
 def _claim(ben: Neighbour, blog: Publisher, place: str) -> str:
     """Have somebody say it is theirs, and about a place; return where that is decided."""
     page = ben.fill(ben.visit("/register"), site=f"http://{blog.host}/", place=place)
-    page = ben.fill(page, sum=sum_in(page))
+    page = ben.fill(page, **sum_in(page))
     return f"/desk/sources/{page.address.rpartition('/')[2]}"
 
 
@@ -94,7 +94,7 @@ def test_nobody_lets_in_what_they_registered_as_theirs(
 
 def test_a_mentor_may_let_in_what_they_suggested(ada: Neighbour, blog: Publisher, many: Engine) -> None:
     page = found(ada, blog, "/suggest")
-    ada.fill(page, sum=sum_in(page), note="It is the council.")
+    ada.fill(page, **sum_in(page), note="It is the council.")
     assert ada.post(f"/desk/sources/{only(many).id}", answer="yes", words="The council speaks there.").status == 303
     assert only(many).state == "admitted"
 

@@ -71,10 +71,10 @@ def test_what_is_bens_already_is_not_registered_again(
     page = found(ben, blog)
     assert "This is yours already" in page.text
     assert "/you/sources/ben-writes" in page.links
-    assert "is yours already: your page leads to it" in ben.fill(page, sum=sum_in(page)).text
+    assert "is yours already: your page leads to it" in ben.fill(page, **sum_in(page)).text
     page = found(cem, blog)
     assert "somebody speaks for it" in page.text
-    page = cem.fill(page, sum=sum_in(page), email=BEN)
+    page = cem.fill(page, **sum_in(page), email=BEN)
     assert cem.fill(page, code=post.code(many, BEN)).address.endswith("/you/sources/ben-writes")
     assert only(many).state == "admitted"
 
@@ -125,4 +125,4 @@ def test_a_suggestion_cannot_pick_what_is_there(
     page = found(cem, blog, "/suggest")
     with writing(many) as db:
         town.feed(db, town.source(db, "Old name", alderford.place), f"http://{blog.host}/feed")
-    assert "in the stream already. Pick none" in cem.fill(page, sum=sum_in(page), email=BEN, note="x").text
+    assert "in the stream already. Pick none" in cem.fill(page, **sum_in(page), email=BEN, note="x").text

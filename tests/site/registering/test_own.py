@@ -37,7 +37,7 @@ def test_ben_has_it_looked_at_every_ten_minutes(ben: Neighbour, ada: Neighbour, 
     with writing(many) as db:
         feed = db.exec(select(Feed).where(Feed.source_id == source_of(db).id)).one()
         feed.due_at = now() + timedelta(days=1)
-    assert "next look at" in ben.post(f"{address}/look", follow=True).text
+    assert "on you may ask for another look" in ben.post(f"{address}/look", follow=True).text
     with reading(many) as db:
         assert db.get_one(Feed, feed.id).due_at <= now()
     refused = ben.post(f"{address}/look")

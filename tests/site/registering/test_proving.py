@@ -52,6 +52,17 @@ def test_a_site_is_looked_at_every_day_for_its_proof(
     assert prove_all(tools, admitting.prover(settings)) == 0
 
 
+def test_a_site_that_nobody_can_look_at_keeps_no_other_from_its_proof(
+    ben: Neighbour, blog: Publisher, many: Engine, alderford: Alderford, tools: Tools
+) -> None:
+    registered(ben, blog)
+
+    def stumbles(*_: object) -> bool:
+        raise ValueError("no port of this world")
+
+    assert prove_all(tools, stumbles) == 0
+
+
 def test_the_daily_look_stops_when_it_is_told_to_and_passes_over_what_is_away(
     ben: Neighbour, blog: Publisher, many: Engine, alderford: Alderford, tools: Tools, settings: Settings
 ) -> None:

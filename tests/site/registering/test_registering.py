@@ -39,7 +39,7 @@ def test_ben_registers_without_signing_in_first(cem: Neighbour, blog: Publisher,
     page = found(cem, blog)
     assert page.h1 == "What we found on your site"
     assert "Bins & recycling" in page.text
-    page = cem.fill(page, sum=sum_in(page), email=BEN, name="Ben writes")
+    page = cem.fill(page, **sum_in(page), email=BEN, name="Ben writes")
     assert page.h1 == "Type the code"
     with reading(many) as db:
         assert db.exec(select(Registration)).all() == []
@@ -80,7 +80,8 @@ def test_a_no_needs_a_reason_and_ben_hears_it(ben: Neighbour, ada: Neighbour, bl
     ada.post(address, answer="no", words="It is about another town.")
     assert "another town" in post.letters(many, BEN)[-1]
     assert "another town" in ben.visit(f"/you/registrations/{only(many).id}").text
-    ada.post(address, answer="yes")
+    late = ada.post(address, answer="yes")
+    assert (late.status, "This was decided already; your answer was not counted." in late.text) == (422, True)
     assert only(many).state == "refused"
 
 
@@ -128,7 +129,7 @@ def test_who_sends_it_in_no_time_is_asked_to_look_once_more(
 ) -> None:
     monkeypatch.setattr(registering, "SOONEST", timedelta(hours=1))
     page = found(cem, blog)
-    hurried = cem.fill(page, sum=sum_in(page), email=BEN)
+    hurried = cem.fill(page, **sum_in(page), email=BEN)
     assert (hurried.status, "press the button once more" in hurried.text) == (422, True)
     assert hurried.all("//*[@role='alert']") == []
     monkeypatch.setattr(registering, "SOONEST", timedelta(0))
@@ -168,8 +169,23 @@ def test_a_site_without_a_feed_is_told_of_other_ways(cem: Neighbour, blog: Publi
 
 
 def test_twenty_looks_an_hour_are_enough_for_one_network(cem: Neighbour, alderford: Alderford) -> None:
-    answers = [cem.post("/register", site="no address", place="alderford").status for _ in range(21)]
-    assert answers == [422] * 20 + [429]
+    slips = [cem.post("/register", site="no address", place="alderford").status for _ in range(22)]
+    assert set(slips) == {422}  # nobody was asked, so none of them counts
+    answers = [cem.post("/register", site="http://127.0.0.1:9/", place="alderford") for _ in range(21)]
+    assert [each.status for each in answers] == [422] * 20 + [429]
+    assert "You can try again in an hour. Or ask a mentor to do it." in answers[-1].text
+    assert "pin up a notice, or ask a mentor" in answers[-1].text
+    assert answers[-1].all("//input[@id='site']")[0].get("value") == "http://127.0.0.1:9/"
+
+
+def test_a_member_is_asked_for_no_sum_and_for_no_patience(
+    ben: Neighbour, blog: Publisher, many: Engine, alderford: Alderford, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "SOONEST", timedelta(hours=1))
+    page = found(ben, blog)
+    assert "A small sum" not in page.text
+    ben.fill(page)
+    assert only(many).state == "waiting"
 
 
 def test_ten_sites_a_day_are_enough_for_one_member(
@@ -177,7 +193,7 @@ def test_ten_sites_a_day_are_enough_for_one_member(
 ) -> None:
     monkeypatch.setattr(registering, "SENT_OF_PERSON", RateLimitItemPerDay(2, namespace="sites-person"))
     page = found(ben, blog)
-    assert [ben.fill(page, sum=sum_in(page)).status for _ in range(3)] == [200, 200, 429]
+    assert [ben.fill(page, **sum_in(page)).status for _ in range(3)] == [200, 200, 429]
     with reading(many) as db:
         assert len(db.exec(select(Registration)).all()) == 1  # what waits already waits once
 
@@ -189,9 +205,9 @@ def test_of_several_feeds_those_that_wait_already_are_left_out(
     blog.says("/walks", body=rss("A walk"))
     page = found(ben, blog)
     first, second = (f"http://{blog.host}/{each}" for each in ("feed", "walks"))
-    ben.fill(page, sum=sum_in(page), feed=first)
+    ben.fill(page, **sum_in(page), feed=first)
     page = found(ben, blog)
-    ben.fill(page, sum=sum_in(page), feed=[first, second])
+    ben.fill(page, **sum_in(page), feed=[first, second])
     with reading(many) as db:
         assert sorted(db.exec(select(RegistrationFeed.url)).all()) == [first, second]
 
@@ -204,7 +220,7 @@ def test_where_it_is_confirmed_it_says_what_was_sent(
     cem: Neighbour, blog: Publisher, many: Engine, alderford: Alderford
 ) -> None:
     page = found(cem, blog)
-    page = cem.fill(page, sum=sum_in(page), email=BEN, name="Ben writes")
+    page = cem.fill(page, **sum_in(page), email=BEN, name="Ben writes")
     assert "Ben writes" in page.text
     assert "Ben writes" in cem.visit(post.link(many, BEN)).text
 
@@ -262,7 +278,7 @@ def test_cem_cannot_allow_the_whole_text_nor_leave_out_why(
     cem: Neighbour, blog: Publisher, alderford: Alderford
 ) -> None:
     page = found(cem, blog, "/suggest")
-    page = cem.fill(page, sum=sum_in(page), shows="full", note="", email="cem@hub.example")
+    page = cem.fill(page, **sum_in(page), shows="full", note="", email="cem@hub.example")
     assert {"shows-wrong", "note-wrong"} <= {each.get("id") for each in page.all("//p[@class='wrong']")}
 
 

@@ -53,6 +53,7 @@ const wanted = [
   ["seen", "#stream[data-newest], [data-forget]"],
   ["fresh", "#stream[data-newest]"],
   ["partial", "[data-narrow], [data-suggest]"],
+  ["underway", "[data-underway]"],
   ["keys", "body"],
   ["kept", "body"],
 ];
