@@ -3,10 +3,8 @@
 `prepare FILE ADDRESS…`, then `round FILE [PROFILE]`; FILE is the database.
 """
 
-import cProfile
 import json
 import logging
-import pstats
 import sys
 import time
 from collections.abc import Iterator
@@ -74,6 +72,9 @@ def _settings(file: Path) -> Settings:
 @contextmanager
 def _profiled(into: Path) -> Iterator[None]:
     """Write where the main thread's time goes to *into*, and what the other threads used."""
+    import cProfile  # noqa: PLC0415 -- as above
+    import pstats  # noqa: PLC0415
+
     profile = cProfile.Profile(time.thread_time)
     began = time.thread_time(), time.process_time()
     with profile:

@@ -103,7 +103,7 @@ class Speaker(asyncio.Protocol):
 
 async def serve(feeds: int) -> None:
     """Serve until the input ends."""
-    sockets = _sockets(feeds)
+    sockets = bound(feeds)
     street = Street(feeds, sockets[0].getsockname()[1])
     loop = asyncio.get_running_loop()
     for each in sockets:
@@ -113,7 +113,7 @@ async def serve(feeds: int) -> None:
         print(json.dumps(street.turn_to(Phase(line.strip()))), flush=True)
 
 
-def _sockets(feeds: int) -> list[socket.socket]:
+def bound(feeds: int) -> list[socket.socket]:
     """Bind every host on the same free port."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,4 +1,4 @@
-"""Who is compared? The two fetchers: how each is set up and started, and what it must have stored."""
+"""Who is compared? The fetchers: how each is set up and started, and what it must have stored."""
 
 import hashlib
 import shutil
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
+from bench import newsboat
 from bench.measuring import Cost, measure
 from bench.phases import Phase, stored
 from bench.server import ROOT
@@ -22,7 +23,7 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8"}  # no proxies, no settings: the same bare s
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two fetchers; each command is a fresh process, so that both pay for their start."""
+    """One of the fetchers; each command is a fresh process, so that both pay for their start."""
 
     name: str
     python: Path
@@ -90,6 +91,14 @@ def their_side() -> Side:
     counts = ["SELECT count(*) FROM entries"]
     start = "import bench.theirs; bench.theirs.main()"
     return Side("reader", _installed(), start, VAR / "theirs" / "reader.db", counts)
+
+
+def newsboat_side() -> Side | None:
+    """Return newsboat, where it is installed."""
+    if not newsboat.is_here():
+        return None
+    start = "import bench.newsboat; bench.newsboat.main()"
+    return Side("newsboat", Path(sys.executable), start, VAR / "newsboat" / "cache.db", counts=())
 
 
 def _installed() -> Path:

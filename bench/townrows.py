@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bench.townsfolk import TAGS, Post, Size, Voice, homes, id_of, place_names
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
-from hub.aggregate.items import actions as items
+from hub.aggregate.items import deriving
 from hub.aggregate.items.models import Item
 from hub.db import bulk, search
 from hub.db.sought import Searchable
@@ -94,7 +94,7 @@ def store(db: Session, posts: Iterator[Post]) -> None:
     """Store *posts* with everything that is derived from them."""
     written = list(posts)
     placed = [
-        items.Placed(post.row["id"], post.row["source_id"], post.row["sort_at"], post.kind, post.meaning)
+        deriving.Placed(post.row["id"], post.row["source_id"], post.row["sort_at"], post.kind, post.meaning)
         for post in written
     ]
     bulk.insert(db, Item, [post.row for post in written])
@@ -105,4 +105,4 @@ def store(db: Session, posts: Iterator[Post]) -> None:
             for each, post in zip(placed, written, strict=True)
         ],
     )
-    items.derive(db, placed)
+    deriving.derive(db, placed)

@@ -19,6 +19,10 @@ DATABASE_FIXTURES = {"engine", "database_url", "bare_url", "fresh"}  # every oth
 
 def pytest_configure(config: pytest.Config) -> None:
     oracle.install()
+    if (
+        hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
+    ):  # who runs tests, and not who hands them out
+        oracle.watch_children()
     hypothesis.settings.register_profile("settled", derandomize=True)  # the same examples each time: see tests/run.py
     if not hasattr(config, "workerinput"):
         databases.start_postgres()
@@ -89,10 +93,11 @@ def many(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(autouse=True)
 def stays_on_this_machine() -> Iterator[None]:
-    """Fail a test that dialled out, even when somebody caught the refusal."""
-    oracle.forget()
+    """Fail a test that dialled out, itself or by a child, even when somebody caught the refusal."""
     yield
-    assert oracle.refused() == []
+    refused = oracle.refused()
+    oracle.forget()
+    assert refused == []
 
 
 @pytest.fixture

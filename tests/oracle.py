@@ -1,15 +1,27 @@
-"""Did anything look further than this machine? An audit hook refuses it, and remembers."""
+"""Did anything look further than this machine? An audit hook refuses it, and remembers.
 
+Children that a test starts have the same hook: `tests/walls` is on their path, and what they are refused stands in a
+book that they and the test read.
+"""
+
+import atexit
+import os
 import socket
 import sys
+import tempfile
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
 
 _DIALS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _ASKS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _NAMES_OF_NOBODY = (".localhost", ".invalid", ".test")  # reserved: asking for them tells the world nothing
+_ENVIRONMENT = os.environ  # noqa: TID251 -- what children inherit is no setting of the hub
+_BOOK = "TESTS_ORACLE_BOOK"  # the variable that names the file in which children write what they were refused
+_WALLS = str(Path(__file__).with_name("walls"))
 _refused: list[str] = []
 _installed: list[bool] = []
+_open_book: list[int] = []  # in a child, where it writes
 
 
 class DialledOut(OSError):
@@ -20,17 +32,36 @@ def install() -> None:
     """Refuse every dial and every name that leaves the machine, in this process, for good."""
     if not _installed:
         _installed.append(True)
+        if _BOOK in _ENVIRONMENT:
+            # Opened now: a child that reads documents may open nothing for writing later.
+            _open_book.append(os.open(_ENVIRONMENT[_BOOK], os.O_WRONLY | os.O_APPEND | os.O_CREAT))
         sys.addaudithook(_refuse_the_world)
 
 
+def watch_children() -> None:
+    """Have every Python started from here refuse the same, and tell us."""
+    path = _ENVIRONMENT.get("PYTHONPATH", "").split(os.pathsep)
+    _ENVIRONMENT["PYTHONPATH"] = os.pathsep.join([_WALLS, *(folder for folder in path if folder not in {"", _WALLS})])
+    book, _ENVIRONMENT[_BOOK] = tempfile.mkstemp(prefix="oracle-")
+    os.close(book)
+    atexit.register(os.unlink, _ENVIRONMENT[_BOOK])
+
+
 def refused() -> list[str]:
-    """Return what was refused so far; a test that swallowed the refusal cannot hide it."""
-    return list(_refused)
+    """Return what was refused so far, to us or to a child; a test that swallowed the refusal cannot hide it."""
+    told = _book().read_text("utf-8").splitlines() if _BOOK in _ENVIRONMENT else []
+    return [*_refused, *told]
 
 
 def forget() -> None:
-    """Start a clean list: for the fixture that reads it, and the one test that dials out on purpose."""
+    """Start a clean list: for the fixture that reads it, and the few tests that dial out on purpose."""
     _refused.clear()
+    if _BOOK in _ENVIRONMENT:
+        os.truncate(_book(), 0)  # children have it open
+
+
+def _book() -> Path:
+    return Path(_ENVIRONMENT[_BOOK])
 
 
 def _refuse_the_world(event: str, arguments: tuple[object, ...]) -> None:
@@ -41,8 +72,15 @@ def _refuse_the_world(event: str, arguments: tuple[object, ...]) -> None:
     else:
         return
     if outside:
-        _refused.append(f"{event} {arguments!r}")
+        _remember(f"{event} {arguments!r}")
         raise DialledOut(f"{event} {arguments!r}: tests stay on this machine")
+
+
+def _remember(deed: str) -> None:
+    if _open_book:
+        os.write(_open_book[0], f"in a child: {deed}\n".encode())
+    else:
+        _refused.append(deed)
 
 
 def _stays_here(address: object) -> bool:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.items.filings import filings
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
-from hub.aggregate.items.queries import filings
 from hub.db import search
 from hub.db.base import Table
 from hub.db.sought import Searchable

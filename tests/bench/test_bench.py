@@ -84,6 +84,15 @@ def test_a_missed_goal_is_said(phase: Phase) -> None:
     assert _missed(phase, {"ours": bad}) == []
 
 
+def test_memory_and_idle_cores_are_judged_though_nobody_else_is_measured() -> None:
+    good, heavy, idle = Cost(10, 14, 60, 240), Cost(10, 14, 60, 251), Cost(10, 12, 60, 240)
+    assert _missed(Phase.FIRST, {"ours": good}) == []
+    assert "251 MiB" in _missed(Phase.ONE_NEW, {"ours": heavy})[0]
+    assert "1.20 cores" in _missed(Phase.FIRST, {"ours": idle})[0]
+    assert _missed(Phase.NOT_MODIFIED, {"ours": idle}) == []
+    assert _missed(Phase.FIRST, {"reader": heavy}) == []
+
+
 def test_a_second_bench_is_turned_away(capsys: pytest.CaptureFixture[str]) -> None:
     with alone():
         assert main(["--only", "ours"]) == 2
