@@ -219,6 +219,19 @@ def test_ada_sees_the_newest_stories_of_a_place(ada: Neighbour, story: int) -> N
     assert "No two sources told the same here so far." in ada.visit("/desk/stories?place=mill-end").text
 
 
+def test_the_story_of_the_newest_voice_stands_first_whenever_it_was_found(
+    ada: Neighbour, story: int, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        feeds = [town.feed(db, town.source(db, name, alderford.place)) for name in ("Mill Radio", "Mill Voice")]
+        then = alderford.moment - timedelta(days=3)
+        said = [town.item(db, feed, "The fair is off", [alderford.place], at=then) for feed in feeds]
+        older = told_by(db, alderford.place, *said)  # found later, of what was said before
+    links = [each for each in ada.visit("/desk/stories?place=alderford").links if "/alderford/" in each]
+    told = [f"/desk/stories/alderford/{number}" for number in (story, older)]
+    assert [each for each in links if each in told] == told
+
+
 @pytest.mark.parametrize(("kind", "said"), [("blog", "A blogger answered"), ("brass-band", "Brass band said")])
 def test_every_kind_of_source_has_its_way_to_tell(kind: str, said: str) -> None:
     assert told_by_kind(kind) == said

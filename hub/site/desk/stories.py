@@ -73,15 +73,16 @@ def list_address(here: PlaceView, done: str = "") -> str:
 
 
 def newest(db: Session, here: PlaceView) -> Sequence[Line]:
-    """Return the newest stories of a place."""
+    """Return the newest stories of a place, that of the newest voice first."""
     found = queries.newest(db, here.id)
     leads = {story_id: _lead(members) for story_id, members in found.items()}
     cards = _cards(db, (lead.head.item_id for lead in leads.values()))
-    return [
+    lines = [
         Line(address(here, story_id), cards[leads[story_id].head.item_id].title, members[-1].head.sort_at, len(members))
         for story_id, members in found.items()
         if leads[story_id].head.item_id in cards
     ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def told(db: Session, here: PlaceView, story_id: int) -> Sequence[Voice]:
