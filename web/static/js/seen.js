@@ -69,8 +69,8 @@ function sign(hub, card) {
 
 function divide(hub, stream, last) {
   if (document.getElementById("left-off")) return;
-  // Where one source's items are folded away, the line goes below all of them.
-  const folded = last.closest("details");
+  // Where one source's items are folded away, or several tell one story, the line goes below all of them.
+  const folded = last.closest("details") ?? last.closest(".story");
   const line = document.createElement("p");
   line.id = "left-off";
   line.className = "left-off";
