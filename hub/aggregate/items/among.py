@@ -31,11 +31,6 @@ def kinds_among(db: Session, item_ids: Sequence[int]) -> Counter[str]:
     return _summed(_KINDS.among(db, item_ids))
 
 
-def archived_among(db: Session, item_ids: Sequence[int]) -> frozenset[int]:
-    """Return those of these items that were there when their feed was first looked at: no news, and for no digest."""
-    return frozenset(item_id for (item_id,) in _ARCHIVED.among(db, item_ids))
-
-
 def _summed(rows: Sequence[tuple[Any, ...]]) -> Counter[Any]:
     # The items are asked about in parts, and each part counts for itself.
     counts: Counter[Any] = Counter()
@@ -51,4 +46,3 @@ def _counted(key: Any) -> Select[Any]:  # noqa: ANN401 -- a mapped column
 _TAGS = ReadAmong(_counted(col(ItemTag.tag_id)), col(ItemTag.item_id))
 _PLACES = ReadAmong(_counted(col(ItemPlace.place_id)), col(ItemPlace.item_id))
 _KINDS = ReadAmong(_counted(col(Source.kind)).join(Item, col(Item.source_id) == col(Source.id)), _ITEM_ID)
-_ARCHIVED = ReadAmong(select(_ITEM_ID).where(col(Item.is_archive)), _ITEM_ID)

@@ -27,7 +27,6 @@ PLANIT = Kind("planit", "planit", Brings.POSTS)  # planning applications as JSON
 MODERNGOV = Kind("moderngov", "moderngov", Brings.EVENTS)  # a council's page of meetings
 KINDS = (FEED, CALENDAR, PLANIT, MODERNGOV)
 LISTED = {kind.listed: kind.reads for kind in KINDS}
-OF_POSTS = frozenset(kind.reads for kind in KINDS if kind.brings is Brings.POSTS)
 OF_EVENTS = frozenset(kind.reads for kind in KINDS if kind.brings is Brings.EVENTS)
 
 _PLANIT = re.compile(r"https?://[^/]+/api/applics/json\b", re.IGNORECASE)
