@@ -152,11 +152,13 @@ class Visit:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def overflow(self) -> int:
-        """Return by how many pixels the page is wider than its window."""
+        """Return by how many pixels the page is wider than its window, once it is all there."""
+        self.page.wait_for_load_state()  # a click comes back when the next page has begun: it may have no root yet
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def barriers(self) -> list[str]:
         """Return what axe finds to hinder people, by day and in the dark, each with the elements concerned."""
+        self.page.wait_for_load_state()
         in_the_dark = self.faint(color_scheme="dark")  # nothing but colours depends on the light
         self.page.emulate_media(color_scheme="light")
         return [f"in the dark, {each}" for each in in_the_dark] + self._violations([])
