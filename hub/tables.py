@@ -12,6 +12,15 @@ from hub.aggregate.pushing import models as pushing
 from hub.aggregate.registering import models as registering
 from hub.aggregate.stories import models as stories
 from hub.aggregate.tagging import models as tagging
+from hub.communicate.answered import models as answered
+from hub.communicate.bridging import models as bridging
+from hub.communicate.following import models as following
+from hub.communicate.introducing import models as introducing
+from hub.communicate.links import models as links
+from hub.communicate.mentions import models as mentions
+from hub.communicate.reads import models as reads
+from hub.communicate.replies import models as replies
+from hub.communicate.threads import models as threads
 from hub.db import beats, search, windows
 from hub.db.base import Table
 from hub.establish.deciding import models as deciding
@@ -28,7 +37,8 @@ from hub.places import models as places
 
 PEOPLE = (audit, mail, persons, signin, pending, cases, helping)
 AGGREGATE = (feeds, items, tagging, pushing, stories, pictures, registering, notices, adopting, importing)
-ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, *AGGREGATE, meet)
+COMMUNICATE = (links, reads, threads, replies, mentions, bridging, following, answered, introducing)
+ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, *AGGREGATE, *COMMUNICATE, meet)
 metadata = Table.metadata
 
 

@@ -1,1 +1,1 @@
-"""The conversation between local voices; empty until links become threads."""
+"""The conversation between local voices: links become threads, people join them, and hear what is new."""

@@ -29,6 +29,12 @@ def lastly(session: Session, turn: Turn, deed: Deed[_Thing], things: Iterable[_T
         session.info[_PUT_OFF].setdefault((turn, deed), set()).update(named)
 
 
+def asked_for(session: Session, deed: Deed[_Thing]) -> frozenset[_Thing]:
+    """Return the things *deed* is to be done to before *session* commits, as far as they are named yet."""
+    put_off = session.info.get(_PUT_OFF, {})
+    return frozenset().union(*(things for (_, each), things in put_off.items() if each == deed))
+
+
 def await_deeds(session: Session) -> None:
     """Let *session* put deeds off."""
     session.info[_PUT_OFF] = {}

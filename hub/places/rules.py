@@ -18,7 +18,7 @@ RESERVED = frozenset(
         *("confirm", "demo", "mail", "you"),
         *("help", "suggest"),
         *("complain", "safety"),
-        "websub",
+        *("websub", "webmention", "replies", "introductions", "conversations"),
     }
 )
 LANGUAGE_PREFIX = 2  # letters: /cy/ holds the pages in Welsh

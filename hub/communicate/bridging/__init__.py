@@ -1,0 +1,1 @@
+"""Which kinds of voices talk with which, month by month."""

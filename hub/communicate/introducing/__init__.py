@@ -1,0 +1,1 @@
+"""Two who write about the same and never met, brought together."""

@@ -1,0 +1,1 @@
+"""Which posts lead to which: the graph the conversation is read from."""

@@ -1,0 +1,1 @@
+"""How often an item's page was opened, and nothing about whom by."""

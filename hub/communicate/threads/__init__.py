@@ -1,0 +1,1 @@
+"""What answers what: the conversations of a place."""
