@@ -1,5 +1,6 @@
 """Trouble with a name, a status for the web and a hint for the person."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from hub.kit.saying import NOTHING, Saying, say
@@ -63,6 +64,12 @@ class TooMuch(HubError):
     hint = say("Ask in another way, or for less.")
 
 
+class TooLong(HubError):
+    """A form was sent with more in it than any of ours takes."""
+
+    hint = say("Going back in your browser brings back what you typed: copy it, and shorten it there.")
+
+
 class SignInFirst(HubError):
     """Only who is signed in sees this or may do it."""
 
@@ -87,6 +94,22 @@ class TooOften(HubError):
         """Say it, and after how many seconds it may be tried again."""
         super().__init__(sentence)
         self.seconds = seconds
+
+
+class NotDone(HubError):
+    """Somebody confirmed what they had sent, and it cannot be done now: it goes on waiting, and its words come back."""
+
+    status = HTTPStatus.CONFLICT
+    hint = say(
+        "Nothing of it is lost: what you sent is kept for a day, and the code was not used up. Try again later, if need"
+        " be with a new code, or copy your words from here."
+    )
+
+    def __init__(self, sentence: Saying | str, words: Sequence[str], again: str) -> None:
+        """Say why, with the *words* that were sent and the address where they are confirmed *again*."""
+        super().__init__(sentence)
+        self.words = words
+        self.again = again
 
 
 class NotReady(HubError):

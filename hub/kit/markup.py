@@ -35,6 +35,8 @@ _ANCHOR_OR_IMAGE = re.compile(r'<(?:a(?: href="([^"]*)")? rel="[^"]*">|(/a>)|img
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ABSOLUTE = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _OTHER_ANCHOR = re.compile(r'<a (?!href="(?:https?://|mailto:))')  # in all others there is nothing to check any more
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_AFTER = ".,;:!?)]}'’…*_"  # what stands right after an address is the sentence’s
 _LEVEL = re.compile(r"<(/?)h([1-6])>")
 _TABLE_OR_PRE = re.compile(r"<(/?)table>|<pre>")
 _EMPTY = re.compile(r"<(p|b|i|em|strong|figure|figcaption)>\s*</\1>")
@@ -118,6 +120,20 @@ def paragraphs(text: str) -> Markup:
     lines = storable(text[:LONGEST]).replace("\r\n", "\n")
     parts = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", lines)]
     return Markup("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part))  # noqa: S704 - escaped
+
+
+def linked(text: str) -> Markup:
+    """Return plain *text* as Markup whose web addresses are links, which vouch for nothing.
+
+    >>> str(linked("Ask <b>, at https://a.example/?b&c.")).partition(" rel=")[0]
+    'Ask &lt;b&gt;, at <a href="https://a.example/?b&amp;c"'
+    """
+    made, reached = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = escape(found[0].rstrip(_AFTER))
+        made += [escape(text[reached : found.start()], quote=False), _anchor(address), address, "</a>"]
+        reached = found.start() + len(found[0].rstrip(_AFTER))
+    return Markup("".join([*made, escape(text[reached:], quote=False)]))  # noqa: S704 - escaped, part by part
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:

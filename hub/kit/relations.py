@@ -8,8 +8,10 @@ from urllib.parse import unquote
 from hub.kit import urls
 
 LONGEST = 8_000  # characters of a header that are read
-_LINK = re.compile(r'<([^<>]*)>((?:[^,"<]|"[^"]*")*)')  # each character fits one way only: nothing is tried twice
-_PARAMETER = re.compile(r';\s*(rel|anchor|type|title)(\*?)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', re.IGNORECASE)
+# Each character fits one way only: nothing is tried twice. A quoted text may hold a quote behind a backslash.
+_LINK = re.compile(r'<([^<>]*)>((?:[^,"<]|"(?:[^"\\]|\\.)*")*)')
+# Of every name, so that what stands in the quotes of one is never taken for another.
+_PARAMETER = re.compile(r';\s*([a-z0-9!#$&+.^_`|~-]+)(\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def links(header: str, base: str) -> Iterator[Link]:
     """
     for target, parameters in _LINK.findall(header[:LONGEST]):
         said = _said(parameters)
-        address = urls.absolute(base, target) if "anchor" not in said else ""
+        address = urls.absolute(base, target.strip() or base) if "anchor" not in said else ""
         if address:
             kind = said.get("type", "").partition(";")[0].strip().lower()
             yield Link(address, tuple(said.get("rel", "").lower().split()), kind, said.get("title", ""))

@@ -12,6 +12,8 @@ from babel.dates import format_date, format_time
 WEEKDAY_AND_YEAR = "EEEE d MMMM y"
 WEEKDAY_ONLY = "EEEE d MMMM"
 IN_FULL = "d MMMM y"
+MONTH_AND_YEAR = "LLLL y"
+MONTH_IN_SHORT = "LLL"
 ON_THE_CLOCK = "HH:mm"
 
 

@@ -17,6 +17,8 @@ _TRACKING = re.compile(
     r"|mkt_tok|_hsenc|_hsmi|at_(?:medium|campaign|custom\d|link_\w+)|ref_src|cmpid|ocid|xtor|ito|wt_mc|icid)\Z",
     re.IGNORECASE,
 )
+# A step up, in all its spellings: written as numbers, and more than once, or with what some servers drop after it.
+_UP = re.compile(r"(?:[/\\]|%(?:25)*(?:2f|5c))(?:\.|%(?:25)*2e){2}(?=[/\\;]|%(?:25)*(?:2f|5c|3b)|\Z)", re.IGNORECASE)
 _CLOSING = re.compile(r"\A[/\s]+")  # of an address read backwards: so it is looked at once, however many there are
 # How the same page is put for phones, and for those who speed it up: never another text.
 _LIGHT_HOST = re.compile(r"(https://)(?:www|m|mobile|amp)\.(?=[^/?.]+\.[^/?])")
@@ -115,7 +117,14 @@ def is_of_site(url: str, site: str) -> bool:
     True
     """
     home = _plainest(site)
-    return bool(home) and f"{_plainest(url)}/".startswith(f"{home}/")
+    if not home or not f"{_plainest(url)}/".startswith(f"{home}/"):
+        return False
+    return not (_HTTP.sub("", home) and _climbs(url))
+
+
+def _climbs(url: str) -> bool:
+    """Say whether a path leads up: out of a site that is only a part of its host, perhaps into another’s."""
+    return bool(_UP.search(canonical(url).partition("?")[0]))
 
 
 def bare_host(url: str) -> str:

@@ -33,6 +33,7 @@ class Ask:
     name: str = ""  # whose look this is, for the User-Agent: “feed 3f2a…”
     plainly: bool = False  # without saying whose, or where to read about us: some firewalls refuse addresses in a name
     form: tuple[tuple[str, str], ...] = ()  # what is sent: with a form it is a POST, and no redirect is followed
+    stays: bool = False  # no redirect is followed: where it leads is all that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class NoReply:
     failure: Failure
     url: str
     detail: str = ""  # never says more of a refused host than that it is not public
+    hops: tuple[Hop, ...] = field(default=(), compare=False)  # who was asked besides says nothing of why
 
 
 Answer = Reply | NoReply

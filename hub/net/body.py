@@ -17,14 +17,15 @@ _GZIP_MAGIC = b"\x1f\x8b"
 class Body:
     """Collects the pieces of one body."""
 
-    def __init__(self, encoding: str) -> None:
-        """Prepare for a Content-Encoding; raise Stopped for one we did not ask for, or for two."""
+    def __init__(self, encoding: str, most: int = MOST_BYTES) -> None:
+        """Prepare for *most* bytes in a Content-Encoding; raise Stopped for one we did not ask for, or for two."""
         layers = [layer for part in encoding.lower().split(",") if (layer := part.strip()) not in {"", "identity"}]
         if len(layers) > 1:
             raise Stopped(Failure.STACKED)
         if layers and layers[0] not in _GZIP:
             raise Stopped(Failure.BROKEN_REPLY, f"it is compressed with {layers[0][:20]}, which we did not ask for")
-        self._gunzip = Gunzip() if layers else None
+        self._gunzip = Gunzip(most) if layers else None
+        self._most = most
         self._pieces: list[bytes] = []
         self._count = 0
         self._size = 0
@@ -37,7 +38,7 @@ class Body:
         for plain in self._gunzip.decoded(piece) if self._gunzip else (piece,):
             self._size += len(plain)
             self._pieces.append(plain)
-        if self._size > MOST_BYTES:
+        if self._size > self._most:
             raise Stopped(Failure.TOO_BIG)
 
     def whole(self) -> bytes:
@@ -53,8 +54,9 @@ class Body:
 class Gunzip:
     """Decodes gzip a piece at a time, never holding more than the caps allow."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         """Wait for the first member."""
+        self._most = most
         self._member = zlib.decompressobj(wbits=31)
         self._members = 1
         self._read = 0
@@ -83,7 +85,7 @@ class Gunzip:
         return True
 
     def _some(self, piece: bytes) -> bytes:
-        room = MOST_BYTES + 1 - self._size
+        room = self._most + 1 - self._size
         try:
             plain = self._member.decompress(piece, room)
         except zlib.error:
@@ -92,6 +94,6 @@ class Gunzip:
         self._size += len(plain)
         if self._size > RATIO_FROM and self._size > RATIO * self._read:
             raise Stopped(Failure.BOMB)
-        if self._size > MOST_BYTES:
+        if self._size > self._most:
             raise Stopped(Failure.TOO_BIG)
         return plain

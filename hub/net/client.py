@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 from hub.net.address import Address, address, led_to
 from hub.net.answers import Answer, Ask, Failure, Hop, NoReply, Reply, Stopped
-from hub.net.body import MOST_BYTES, Body
+from hub.net.body import Body
 from hub.net.dial import Guard
 from hub.net.door import Door
 from hub.net.exchange import Exchange, Head, Headers
+from hub.net.pacing import registrable
 
 MOST_REDIRECTS = 5
-_WIRE_ROOM = 2 * MOST_BYTES  # bytes on the wire for one body, the seams between its chunks included
+_WIRE_ROOM = 2  # times what a body may hold, on the wire: the seams between its chunks are in it
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = b"application/rss+xml, application/atom+xml, application/feed+json, text/calendar, */*;q=0.8"
 _FORM = b"application/x-www-form-urlencoded"
@@ -52,15 +53,15 @@ class Client:
 
     async def get(self, ask: Ask) -> Answer:
         """Return what *ask* leads to; never raises for anything the network does."""
-        way = _Way(ask.url, urlencode(ask.form).encode("ascii"))
+        way = _Way(ask.url, urlencode(ask.form).encode("ascii"), stays=ask.stays)
         try:
             async with asyncio.timeout(self._door.deadline):
                 return await self._follow(ask, way)
         except Stopped as stopped:
-            return NoReply(stopped.failure, way.url, stopped.detail)
+            return NoReply(stopped.failure, way.url, stopped.detail, tuple(way.hops))
         except OSError as error:
             failure, detail = _why(error)
-            return NoReply(failure, way.url, detail)
+            return NoReply(failure, way.url, detail, tuple(way.hops))
 
     async def _follow(self, ask: Ask, way: "_Way") -> Reply:
         headers = self._headers(ask)
@@ -80,13 +81,18 @@ class Client:
             host = (b"Host", where.authority.encode())
             head = await exchange.ask(b"POST" if way.sent else b"GET", where.target, [host, *headers], way.sent)
             # What was sent goes to no other address than the one it was meant for: the asker sees the redirect.
-            location = None if way.sent else _location(head)
+            location = None if way.sent or way.stays else _location(head)
             if location is None:
-                return await _reply(exchange, head, where, way)
-            way.lead(head.status, led_to(where, location))
+                return await _reply(exchange, head, where, way, self._door.most_bytes)
+            self._lead(way, head.status, led_to(where, location))
             return None
         finally:
             wire.hang_up()
+
+    def _lead(self, way: "_Way", status: int, url: str) -> None:
+        if registrable(url) != registrable(way.url) and not self._door.may_lead(url):
+            raise Stopped(Failure.TOO_MANY_REDIRECTS)
+        way.lead(status, url)
 
     def _headers(self, ask: Ask) -> Headers:
         headers = [
@@ -123,9 +129,10 @@ class Client:
 class _Way:
     """The redirects of one ask so far."""
 
-    def __init__(self, url: str, sent: bytes = b"") -> None:
+    def __init__(self, url: str, sent: bytes = b"", *, stays: bool = False) -> None:
         self.url = url
         self.sent = sent  # a form
+        self.stays = stays
         self.hops: list[Hop] = []
 
     def lead(self, status: int, url: str) -> None:
@@ -140,19 +147,19 @@ def _location(head: Head) -> bytes | None:
     return head.first(b"location") if head.status in _REDIRECTS else None
 
 
-async def _reply(exchange: Exchange, head: Head, where: Address, way: _Way) -> Reply:
+async def _reply(exchange: Exchange, head: Head, where: Address, way: _Way, most: int) -> Reply:
     headers = _read_headers(head.headers)
     body = b""
     if HTTPStatus.OK <= head.status < HTTPStatus.MULTIPLE_CHOICES:  # what an error page says is nobody's news
-        body = await _read_body(exchange, headers)
+        body = await _read_body(exchange, headers, most)
     return Reply(head.status, where.url, headers, body, tuple(way.hops))
 
 
-async def _read_body(exchange: Exchange, headers: Mapping[str, str]) -> bytes:
-    body = Body(headers.get("content-encoding", ""))
-    if (announced := headers.get("content-length", "")).isdigit() and int(announced[:20]) > MOST_BYTES:
+async def _read_body(exchange: Exchange, headers: Mapping[str, str], most: int) -> bytes:
+    body = Body(headers.get("content-encoding", ""), most)
+    if (announced := headers.get("content-length", "")).isdigit() and int(announced[:20]) > most:
         raise Stopped(Failure.TOO_BIG)
-    async with aclosing(exchange.body(_WIRE_ROOM)) as pieces:
+    async with aclosing(exchange.body(_WIRE_ROOM * most)) as pieces:
         async for piece in pieces:
             body.add(piece)
     return body.whole()

@@ -1,10 +1,17 @@
 """How does this hub go out? Under which name, how fast, and past which exemptions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from hub.net.body import MOST_BYTES
 from hub.net.guard import Rules
 from hub.settings import Settings
+
+
+def anywhere(_url: str) -> bool:
+    """Say of every address that a redirect may lead there."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class Door:
     in_flight: int = 20
     connect_timeout: float = 5.0
     deadline: float = 20.0  # for one ask in all, redirects included
+    most_bytes: int = MOST_BYTES  # of one body, decoded
+    may_lead: Callable[[str], bool] = anywhere  # asked of an address on another domain, before it is
 
     @property
     def rules(self) -> Rules:

@@ -5,7 +5,7 @@ The guard of addresses is for what strangers propose; this server was chosen by 
 
 import smtplib  # noqa: TID251 -- this is where mail goes through hub.net
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import Self
@@ -35,6 +35,7 @@ class Outcome:
 
     fate: Fate
     words: str = ""
+    of_address: bool = False  # it is whom the mail is for that is refused, not what is in it
 
 
 class Wire:
@@ -106,7 +107,7 @@ class Wire:
 
 def _of_mail(trouble: Exception) -> Outcome:
     if isinstance(trouble, smtplib.SMTPRecipientsRefused):
-        return _of_reply(*next(iter(trouble.recipients.values())))
+        return replace(_of_reply(*next(iter(trouble.recipients.values()))), of_address=True)
     if isinstance(trouble, smtplib.SMTPDataError):
         return _of_reply(trouble.smtp_code, trouble.smtp_error)
     fate, words = _without_reply(trouble)

@@ -49,10 +49,19 @@ class Deed(StrEnum):
     TELL_APART = "tell-apart"  # an item and the others of a story
     TELL_TOGETHER = "tell-together"  # two items: they tell the same
     THINK_AGAIN = "think-again"  # about what was decided of a story
+    SPLIT_TALK = "split-talk"  # a post, and all that answers it, out of a conversation
+    JOIN_TALK = "join-talk"  # two posts: they belong to one conversation
+    RETHINK_TALK = "rethink-talk"  # what was split or joined
+    PIN_TALK = "pin-talk"  # a conversation at the top of its list, or no more
+    CLOSE_TALK = "close-talk"  # a conversation takes no more replies, or takes them again
+    SLOW_TALK = "slow-talk"  # a conversation takes replies more slowly, or as ever
     LOOK_AGAIN = "look-again"  # at a feed in trouble
     FOLLOW = "follow"  # a feed to where it seems to have moved
     LEAVE_BE = "leave-be"  # a feed where it is, though another address was proposed
     WRITE = "write"  # to who has gone quiet
+    INTRODUCE = "introduce"  # two who write about the same: both are asked
+    TAKE_OFFER_BACK = "take-offer-back"  # to introduce two, before anybody was asked
+    LEAVE_UNANSWERED = "leave-unanswered"  # what nobody answered, and nobody needs to
     PUBLISH = "publish"  # a safety document
     EXPORT = "export"
     ERASE = "erase"
@@ -76,7 +85,11 @@ class Thing(StrEnum):
     PROPOSAL = "proposal"  # of a change of the tags
     LIST = "feed-list"  # that somebody brought
     STORY = "story"  # told by several items, by its number
+    INTRODUCTION = "introduction"  # of two sources
+    TALK = "conversation"  # of a place, by its number
     CHANGE = "tag-decision"  # of the tags, by its number
+    REPLY = "reply"  # somebody said in a conversation
+    MENTION = "mention"  # of a page here, on another site
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,11 @@ def may_act_for(actor: Actor, line: Collection[UUID]) -> bool:
 def may_hide(actor: Actor, line: Collection[UUID]) -> bool:
     """Say whether *actor* may hide something at once: who looks after a place must not have to wait for others."""
     return may_decide(actor, line) or may_tend(actor, line)
+
+
+def may_steer_talk(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* pins, splits, joins, closes or slows conversations: who tends a place, or decides cases."""
+    return may_tend(actor, line) or may_decide(actor, line)
 
 
 def may_decide(actor: Actor, line: Collection[UUID]) -> bool:

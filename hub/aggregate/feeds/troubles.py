@@ -24,6 +24,7 @@ class Broken:
 
     feed_id: UUID
     url: str
+    source_id: UUID
     source_slug: str
     source_name: str
     place_ids: frozenset[UUID]  # its source speaks for
@@ -82,6 +83,7 @@ def _view(feed: Feed, source: Source, spoken: Mapping[UUID, frozenset[UUID]], el
     return Broken(
         feed_id=feed.id,
         url=feed.url,
+        source_id=source.id,
         source_slug=source.slug,
         source_name=source.name,
         place_ids=spoken.get(source.id, frozenset()),

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 
 from hub.aggregate.feeds import looks
 from hub.aggregate.feeds.registry import NEIGHBOURS
-from hub.aggregate.items import facts, twins, versions
+from hub.aggregate.items import facts, news, twins, versions
 from hub.aggregate.items.deriving import BATCH, Placed, derive, underive
 from hub.aggregate.items.facts import Stored
 from hub.aggregate.items.filings import filings
@@ -90,6 +90,7 @@ def add(db: Session, origin: Origin, entries: Sequence[tuple[Entry, Meaning]], n
         for item_id, row, (_, meaning) in zip(ids, rows, entries, strict=True)
     ]
     facts.write_rest(db, list(zip(ids, said, strict=True)))
+    news.tell(db, ids)
     twins.fold_later(db, (row["page_key"] for row in rows))
     held = holds(db)
     suspected = _suspected(db, origin, rows, held, now)
@@ -123,6 +124,7 @@ def change(db: Session, origin: Origin, entries: Sequence[tuple[Known, Entry, Me
     placed = [Placed(each.item_id, origin.source_id, each.before.sort_at, origin.kind, each.meaning) for each in edited]
     search.drop(db, [each.filed.key for each in placed])
     facts.write_rest(db, [(each.item_id, each.entry) for each in edited])
+    news.tell(db, ids)
     twins.fold_of_items(db, ids)
     held = holds(db, ids)
     suspected = _suspected(db, origin, [each.led for each in edited if each.leads_anew], held, now)
@@ -163,6 +165,7 @@ def empty(db: Session, item_id: int) -> None:
     for table in (ItemLabel, Enclosure):
         bulk.delete(db, table, [{"item_id": item_id}])
     versions.forget(db, [item_id])
+    news.tell(db, [item_id])
 
 
 def read_anew(db: Session, item_id: int) -> None:
@@ -181,6 +184,7 @@ def follow(db: Session, feed_id: UUID, source_id: UUID) -> None:
     for start in range(0, len(ids), BATCH):
         search.refile(db, list(filings(db, ids[start : start + BATCH]).values()))
         twins.fold_of_items(db, ids[start : start + BATCH])
+    news.tell(db, ids)
 
 
 def _is_read_first(held: Holds, origin: Origin) -> bool:

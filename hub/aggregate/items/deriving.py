@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from hub.aggregate.items import facets, twins
+from hub.aggregate.items import facets, news, twins
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, StreamEntry
 from hub.db import bulk
 from hub.db.sought import Filed, Key
@@ -50,6 +50,7 @@ def derive(db: Session, placed: Iterable[Placed]) -> None:
     for table, rows in ((ItemTag, tags), (ItemPlace, places), (StreamEntry, stream)):
         bulk.insert(db, table, rows)
     bump(db, {row["place_id"] for row in places})
+    news.tell(db, {row["item_id"] for row in places})
 
 
 def underive(db: Session, item_ids: Collection[int]) -> None:
@@ -73,6 +74,7 @@ def _leave_streams(db: Session, item_ids: Sequence[int]) -> None:
     ):
         places[item_id].append(place_id)
     bump(db, chain.from_iterable(places.values()))
+    news.tell(db, item_ids)
     moments = db.execute(select(Item.id, Item.sort_at, Item.page_key).where(col(Item.id).in_(item_ids))).all()
     twins.fold_later(db, (page for _, _, page in moments))
     keys = [

@@ -119,6 +119,17 @@ class ItemPlace(Table, table=True):
     evidence: str = ""
 
 
+class ItemNews(Table, table=True):
+    """That an item came, changed, moved to other places or went; for who draws conclusions from several items."""
+
+    __tablename__ = "item_news"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=_ItemId)
+    item_id: int = Field(sa_type=_ItemId)  # no foreign key: it may be gone by then
+    is_read: bool = False  # where it leads was worked out in the transaction that told of it
+
+
 class StreamEntry(Table, table=True):
     """Derived: the narrow index every stream is read from, newest first by its own key."""
 

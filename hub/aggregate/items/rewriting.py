@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from hub.aggregate.items import facets, twins
+from hub.aggregate.items import facets, news, twins
 from hub.aggregate.items.models import EVERYTHING, ItemPlace, ItemTag, StreamEntry
 from hub.db import bulk, search
 from hub.db.base import Table
@@ -63,6 +63,7 @@ def rewrite(db: Session, changes: Sequence[Change]) -> frozenset[UUID]:
     bulk.insert(db, StreamEntry, new)
     search.refile(db, [_filed(each) for each in changes if each.is_filed_anew])
     twins.fold_of_items(db, [each.item_id for each in changes])
+    news.tell(db, [each.item_id for each in changes if _ids(each.held.places) != _ids(each.wanted.places)])
     return frozenset(place.id for each in changes for place in each.held.places | each.wanted.places)
 
 

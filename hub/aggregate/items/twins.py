@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from hub.aggregate.feeds.models import Source
 from hub.aggregate.feeds.sites import own_sites
+from hub.aggregate.items import news
 from hub.aggregate.items.models import EVERYTHING, Item, ItemPlace, ItemTag, ItemTwin, StreamEntry
 from hub.aggregate.items.rules import Member, folds
 from hub.db import bulk
@@ -161,6 +162,7 @@ def _stand(db: Session, moved: Sequence[tuple[_Told, int | None]], standing: _St
     kept = [(each, standing.rows(each.item_id) - standing.rows(lead_id)) for each, lead_id in moved]
     bulk.insert(db, StreamEntry, [row | {"kind": each.kind} for each, rows in kept for row in _keys(each, rows)])
     bump(db, {place_id for each, _ in moved for place_id in standing.places.get(each.item_id, ())})
+    news.tell(db, [each.item_id for each, _ in moved])
 
 
 def _keys(each: _Told, rows: Iterable[_Row]) -> Iterator[dict[str, Any]]:

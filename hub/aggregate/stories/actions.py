@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, delete, select, update
 
+from hub.aggregate.items import news
 from hub.aggregate.items.models import Item
 from hub.aggregate.stories.grouping import Decided, Gathered, gather
 from hub.aggregate.stories.models import Story, StoryItem, StoryRuling
@@ -38,6 +39,8 @@ def settle(db: Session, place_id: UUID, before: Sequence[Gathered], after: Seque
     _inherit(db, gone, after)
     db.flush()
     bump(db, [place_id])
+    were = (stood[story_id] for story_id in touched if story_id in stood)
+    news.tell(db, {item_id for story in (*changed, *were) for item_id in story.item_ids})
     return True
 
 

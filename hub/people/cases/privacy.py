@@ -62,3 +62,9 @@ def expire(db: Session, now: datetime) -> None:
     db.execute(update(Report).where(col(Report.case_id).in_(old), reported).values(words="", email="", person_id=None))
     appealed = or_(col(Appeal.words) != "", col(Appeal.person_id).is_not(None))
     db.execute(update(Appeal).where(col(Appeal.case_id).in_(old), appealed).values(words="", person_id=None))
+
+
+def take_back(db: Session, target: Target, target_id: str) -> None:
+    """Forget the words by which something is called that its author took back; what was decided about it stays."""
+    same = (col(Case.target_kind) == target, col(Case.target_id) == target_id)
+    db.execute(update(Case).where(*same, col(Case.state).in_(UNDECIDED)).values(title=""))

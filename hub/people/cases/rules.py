@@ -19,6 +19,8 @@ class Target(StrEnum):
     SOURCE = "source"  # its id, in hexadecimal: a slug may change
     PERSON = "person"  # their id, in hexadecimal
     DOMAIN = "domain"  # the registrable one, in lower case
+    REPLY = "reply"  # its id, in hexadecimal
+    MENTION = "mention"  # its id, in hexadecimal
 
 
 class Reason(StrEnum):
@@ -67,6 +69,8 @@ MEASURES: Mapping[Target, tuple[Measure, ...]] = {
     Target.SOURCE: (Measure.NOTHING, Measure.LABEL, Measure.RESTRICT, Measure.HIDE),
     Target.PERSON: (Measure.NOTHING, Measure.RESTRICT, Measure.HIDE),
     Target.DOMAIN: (Measure.NOTHING, Measure.HIDE),
+    Target.REPLY: (Measure.NOTHING, Measure.LABEL, Measure.HIDE, Measure.REMOVE),
+    Target.MENTION: (Measure.NOTHING, Measure.HIDE),
 }
 TAKEN_DOWN = frozenset({Measure.HIDE, Measure.REMOVE})
 UNDECIDED = frozenset({State.OPEN, State.APPEALED})

@@ -45,6 +45,8 @@ TARGETS: Mapping[Target, Saying] = {
     Target.SOURCE: say("A source"),
     Target.PERSON: say("A person"),
     Target.DOMAIN: say("A site that items lead to"),
+    Target.REPLY: say("A reply"),
+    Target.MENTION: say("A mention on another site"),
 }
 # What has just happened, to whoever did it.
 TOLD: Mapping[str, Saying] = {

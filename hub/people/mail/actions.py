@@ -1,17 +1,20 @@
 """Writes of mail: into the outbox in the transaction of the deed it speaks of, and what became of it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
+from hub.db import bulk
 from hub.kit.mailboxes import email_key
 from hub.kit.text import storable
 from hub.people.mail.models import MailRefusal, OutboxMail
-from hub.people.mail.queries import Mail, is_due, is_unsent
+from hub.people.mail.queries import Mail, is_due, is_unsent, refusing
 from hub.people.mail.rules import (
     CLAIM,
     CODE,
@@ -31,21 +34,17 @@ def post(db: Session, letter: Letter, now: datetime) -> None:
     refused = select(MailRefusal).where(MailRefusal.to_key == key, MailRefusal.topic == letter.topic)
     if letter.topic and db.exec(refused).first():
         return
-    db.add(
-        OutboxMail(
-            id=letter.id,
-            kind=letter.kind,
-            to_address=letter.to.strip(),
-            to_key=key,
-            subject=" ".join(storable(letter.subject).split()),
-            text=storable(letter.text),
-            html=storable(letter.html),
-            topic=letter.topic,
-            written_at=now,
-            due_at=now,
-        )
-    )
+    db.add(OutboxMail(**_row(letter, now)))
     db.flush()
+
+
+def post_all(db: Session, letters: Sequence[Letter], now: datetime) -> None:
+    """Have all these *letters* sent, in one statement; not to who wants no mail about their topic."""
+    topics = {letter.topic for letter in letters if letter.topic}
+    keys = {email_key(letter.to) for letter in letters}
+    refused = {(key, topic) for topic in topics for key in refusing(db, keys, topic)}
+    rows = [_row(letter, now) for letter in letters if (email_key(letter.to), letter.topic) not in refused]
+    bulk.insert(db, OutboxMail, rows)
 
 
 def claim(db: Session, mail_id: UUID, now: datetime) -> Mail | None:
@@ -106,6 +105,23 @@ def forget_person(db: Session, to_key: str) -> None:
     """Forget every mail to an address and what it refused; nothing more will be written to it."""
     db.execute(delete(OutboxMail).where(col(OutboxMail.to_key) == to_key))
     db.execute(delete(MailRefusal).where(col(MailRefusal.to_key) == to_key))
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "kind": letter.kind,
+        "to_address": letter.to.strip(),
+        "to_key": email_key(letter.to),
+        "subject": " ".join(storable(letter.subject).split()),
+        "text": storable(letter.text),
+        "html": storable(letter.html),
+        "topic": letter.topic,
+        "written_at": now,
+        "due_at": now,
+        "tries": 0,
+        "trouble": "",
+    }
 
 
 def _note(db: Session, mail_id: UUID, **values: object) -> None:

@@ -57,6 +57,7 @@ def written(mail: Mail, sender: Sender) -> EmailMessage:
     made["Message-ID"] = f"<{mail.id}@{host_of(sender.base_url)}>"
     made["Auto-Submitted"] = "auto-generated"  # so that no holiday answers it
     if mail.topic:
+        made["Precedence"] = "bulk"  # which those heed that do not know the line above
         made["List-Unsubscribe"] = f"<{sender.base_url}/mail/stop/{stop_token(mail.id, sender.key)}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(mail.text)

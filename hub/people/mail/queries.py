@@ -1,6 +1,6 @@
 """Reads of mail: what is due, what waits and why, and what somebody asked not to get."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -107,6 +107,12 @@ def was_written_to(db: Session, to_key: str, topic: str, since: datetime) -> boo
 def has_refused(db: Session, to_key: str, topic: str) -> bool:
     """Say whether somebody wants no more mail about *topic*."""
     return db.get(MailRefusal, (to_key, topic)) is not None
+
+
+def refusing(db: Session, to_keys: Collection[str], topic: str) -> frozenset[str]:
+    """Return those of these addresses that want no more mail about *topic*."""
+    asked = select(MailRefusal.to_key).where(MailRefusal.topic == topic, col(MailRefusal.to_key).in_(to_keys))
+    return frozenset(db.exec(asked)) if to_keys else frozenset()
 
 
 def refusals(db: Session, to_key: str) -> Sequence[str]:

@@ -11,6 +11,8 @@ class Kind(StrEnum):
     SUGGEST = "suggest"
     NOTICE = "notice"
     CORRECT = "correct"
+    REPLY = "reply"
+    FOLLOW = "follow"
 
 
 WAITS = timedelta(hours=24)
