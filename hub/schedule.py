@@ -23,6 +23,7 @@ from hub.aggregate.feeds import looks
 from hub.db.beats import beat
 from hub.db.engine import writing
 from hub.duties.apart import retag_asked
+from hub.duties.bridging import Bridges
 from hub.duties.calendars import expand_again
 from hub.duties.children import READERS
 from hub.duties.counting import count_labels
@@ -32,10 +33,14 @@ from hub.duties.forgetting import forget
 from hub.duties.grouping import Grouper
 from hub.duties.lists import look_through
 from hub.duties.mailing import mail_round
+from hub.duties.mentioning import look_at_mentions
 from hub.duties.picturing import keep_pictures
 from hub.duties.pushing import push_round
 from hub.duties.rediscovering import rediscover
+from hub.duties.sending import settle_owed, tell_others
+from hub.duties.threading import think
 from hub.duties.tools import Stop, Tools
+from hub.duties.unshortening import unshorten
 from hub.kit.clock import now
 from hub.net.door import Door
 from hub.sandbox import Sandbox
@@ -67,7 +72,13 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
         Duty("lists", timedelta(seconds=5), look_through),
         Duty("labels", timedelta(seconds=30), count_labels),
         Duty("push", timedelta(seconds=30), lambda tools: push_round(tools, settings)),
+        Duty("mentions", timedelta(seconds=30), lambda tools: look_at_mentions(tools, settings.base_url)),
         Duty("group", timedelta(seconds=30), Grouper().group),
+        Duty("threads", timedelta(seconds=5), think),
+        Duty("short links", timedelta(seconds=30), unshorten),
+        Duty("others", timedelta(minutes=1), lambda tools: settle_owed(tools, settings)),
+        Duty("telling", timedelta(seconds=6), lambda tools: tell_others(tools, settings)),
+        Duty("bridges", timedelta(minutes=1), Bridges().count),
         Duty("mail", timedelta(seconds=10), lambda tools: mail_round(tools, settings)),
     )
 

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     round_seconds: float = Field(30.0, gt=0, description="Seconds between two looks at what is due.")
     websub: bool = Field(True, description="Let the hubs that feeds name push their news, where base_url is public.")
     websub_hub: str = Field("", description="The address of the WebSub hub of the hub’s own feeds; none without.")
+    webmention: bool = Field(True, description="Tell other sites that they are mentioned, where base_url is public.")
     log_format: str = Field("text", pattern="^(text|json)$", description="How log lines are written: text or json.")
     corpus: Path | None = Field(None, description="A folder of collected feeds, for make soak and the tests.")
 

@@ -14,16 +14,15 @@ import yaml
 from fastapi import FastAPI
 
 import hub.demo
-from hub.aggregate.feeds.looks import claim_all
 from hub.cli.logs import configure
 from hub.cli.opening import database as opened
 from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
 from hub.db.engine import writing
+from hub.demo.living import listen, live
 from hub.demo.moving import move
 from hub.demo.people import NEIGHBOURS, TOWN, settle
-from hub.demo.registry import feeds_yaml, registry, tags_yaml
+from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
-from hub.duties.fetching import fetch_round
 from hub.duties.writing_back import BACKUP
 from hub.kit.clock import now
 from hub.schedule import Duty
@@ -60,9 +59,10 @@ def demo(
     """Serve a living sample town, fetched from a small feed server of its own on this machine."""
     made: list[FastAPI] = []
     config = uvicorn.Config(made.pop, factory=True, host=host, port=port, **QUIETLY)
-    with listening(config) as run, _on_air() as town:
+    address = f"http://{host}:{port}"
+    with listening(config) as run, _on_air(address) as town:
         files = _write_registry(town.url, database.parent / "demo", beside)
-        settings = _settings(town, database, f"http://{host}:{port}", files)
+        settings = _settings(town, database, address, files)
         guests = _guests() if host in LOOPBACK else ()
         configure(settings, quiet=True)
         with opened(settings) as engine:
@@ -71,14 +71,14 @@ def demo(
         with opened(settings) as engine, writing(engine) as db:
             settle(db, now())
         site = create_app(settings, with_styleguide=True, guests=guests, to_try=town.unlisted)
-        made.append(with_clock(site, settings, beside=[_listening_closely(town)]))
+        made.append(with_clock(site, settings, beside=_living(town, settings)))
         _greet(settings, town)
         run()
 
 
 @contextmanager
-def _on_air() -> Iterator[Town]:
-    town = Town()
+def _on_air(hub: str) -> Iterator[Town]:
+    town = Town(hub=hub)
     if not town.start().usual:
         print("The sample town’s usual port is taken: it speaks from another one this time.")
     try:
@@ -131,11 +131,12 @@ def _unless_decided(file: Path, text: str) -> None:
         file.write_text(text, "utf-8")
 
 
-def _listening_closely(town: Town) -> Duty:
+def _living(town: Town, settings: Settings) -> tuple[Duty, ...]:
     """Look at the town every minute: its two-minute life would be lost on the quarter hour that suits real feeds."""
-    _, sources, _ = registry(town.url)
-    urls = [url for source in sources for url in (*source.get("feeds", ()), *source.get("calendars", ()))]
-    return Duty("sample town", MINUTE, lambda tools: fetch_round(tools, lambda db, now: claim_all(db, now, urls)))
+    return (
+        Duty("sample town", MINUTE, lambda tools: listen(tools, town.url)),
+        Duty("neighbours", MINUTE / 6, lambda tools: live(tools, town.url, settings.base_url)),
+    )
 
 
 def _guests() -> Sequence[Guest]:

@@ -137,7 +137,23 @@ def clock() -> None:
 
 def _with_letters(settings: Settings) -> "list[Duty]":
     """Return the duties that write to people, which only the site can."""
-    return [_proofs(settings), _worrying(settings), _agreeing(settings)]
+    told = [_proofs(settings), _worrying(settings), _agreeing(settings), _answers(settings), _introducing(settings)]
+    return [*told, *_following(settings)]
+
+
+def _following(settings: Settings) -> "list[Duty]":
+    """Return the duties that write of what is new to who follows it: by the hour, and at once."""
+    from hub.communicate.following.rules import AT_ONCE  # noqa: PLC0415 -- likewise
+    from hub.duties.digesting import digest_round  # noqa: PLC0415 -- likewise
+    from hub.duties.hearing import Listener  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.digests.press import printer  # noqa: PLC0415 -- likewise
+
+    listener, minute = Listener(), timedelta(minutes=1)
+    return [
+        Duty("digests", minute, lambda tools: digest_round(tools, printer(settings))),
+        Duty("hearing", minute, lambda tools: listener.hear(tools, printer(settings, AT_ONCE))),
+    ]
 
 
 def _worrying(settings: Settings) -> "Duty":
@@ -156,6 +172,24 @@ def _agreeing(settings: Settings) -> "Duty":
     from hub.site.proposing.letters import teller  # noqa: PLC0415 -- likewise
 
     return Duty("agreeing", timedelta(hours=1), lambda tools: agree(tools, teller(settings)))
+
+
+def _answers(settings: Settings) -> "Duty":
+    """Return the duty that tells people who answered their posts."""
+    from hub.duties.telling_answers import tell_answers  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.answer_letters import teller  # noqa: PLC0415 -- likewise
+
+    return Duty("answers", timedelta(minutes=5), lambda tools: tell_answers(tools, teller(settings)))
+
+
+def _introducing(settings: Settings) -> "Duty":
+    """Return the duty that asks two whether they want to meet, and ends what nobody answered."""
+    from hub.duties.introducing import introduce  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.introduction_letters import letters  # noqa: PLC0415 -- likewise
+
+    return Duty("introducing", timedelta(minutes=1), lambda tools: introduce(tools, letters(settings)))
 
 
 def _proofs(settings: Settings) -> "Duty":

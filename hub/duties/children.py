@@ -6,10 +6,16 @@ from hub.aggregate.importing.listed import Listed
 from hub.aggregate.pictures.rules import Small
 from hub.aggregate.reading.document import Document, Unreadable
 from hub.aggregate.registering.found import WebPage
+from hub.communicate.mentions.rules import Seen, Trouble, Where
 from hub.kit.saying import Saying
 from hub.meet.values import Calendar
 
-READERS = ("hub.aggregate.reading.parse", "hub.meet.calendar")  # what children load before their first document
+READERS = (
+    "hub.aggregate.reading.parse",
+    "hub.meet.calendar",
+    "hub.communicate.mentions.page",
+    "hub.communicate.mentions.discovery",
+)  # what children load before their first document
 
 
 def read_posts(  # noqa: PLR0913 -- what came, and what is remembered of the feed
@@ -35,6 +41,13 @@ def read_page(body: bytes, *, content_type: str, url: str, link_header: str = ""
     return webpage.read_page(body, content_type=content_type, url=url, link_header=link_header)
 
 
+def read_mention(body: bytes, content_type: str, where: Where) -> Seen | Trouble:
+    """Read what a page says that mentions one of ours; or why it does not."""
+    from hub.communicate.mentions import page  # noqa: PLC0415 -- see above
+
+    return page.read(body, content_type, where)
+
+
 def read_list(body: bytes) -> Listed | Saying:
     """Read a list of feeds."""
     from hub.aggregate.importing import outlines  # noqa: PLC0415 -- see above
@@ -47,3 +60,10 @@ def shrink_picture(body: bytes) -> Small | None:
     from hub.aggregate.pictures.shrinking import shrink  # noqa: PLC0415 -- see above
 
     return shrink(body)
+
+
+def read_endpoint(body: bytes, *, content_type: str, url: str, link_header: str = "") -> str:
+    """Find where a web page wants to be told that it is mentioned."""
+    from hub.communicate.mentions import discovery  # noqa: PLC0415 -- see above
+
+    return discovery.endpoint(url, body, content_type=content_type, link_header=link_header)

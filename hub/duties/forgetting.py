@@ -14,6 +14,12 @@ from hub.aggregate.importing import privacy as importing
 from hub.aggregate.items import versions
 from hub.aggregate.notices import privacy as notices
 from hub.aggregate.registering import privacy as registering
+from hub.communicate.answered import privacy as answered
+from hub.communicate.following import privacy as following
+from hub.communicate.introducing import privacy as introducing
+from hub.communicate.mentions import privacy as mentions
+from hub.communicate.reads import actions as reads
+from hub.communicate.replies import privacy as replies
 from hub.db.beats import beat, last_beat
 from hub.db.engine import reading, writing
 from hub.db.personal import Kept, Reference
@@ -35,7 +41,9 @@ from hub.people.signin import privacy as signin
 
 # Those who forget by an address come before the room that knows it.
 ROOMS: tuple[ModuleType, ...] = (
-    *(notices, importing, registering, deciding, cases, helping),
+    *(introducing, answered, following),
+    *(mentions, notices, importing, registering, deciding, cases, helping),
+    replies,
     *(pending, mail, signin, audit, persons),
 )
 # Tables in which nobody is found by who they are here. What publishers put into their feeds is theirs to change.
@@ -48,10 +56,12 @@ ABOUT_NOBODY = frozenset(
         *("feed", "feed_alias", "feed_document", "feed_proposal", "host_pause"),
         *("item", "item_twin", "item_version", "item_label", "item_tag", "item_place", "enclosure", "stream_entry"),
         *("picture_copy", "story", "story_item", "story_ruling"),
+        *("item_news", "item_link", "link_walk", "short_link", "thread", "thread_item", "thread_ruling", "bridge"),
+        *("item_reads", "left_be", "mention", "mention_site", "telling_wish"),
         *("subscription", "published_to", "ping"),
         *("adopted_feed", "adopted_voice"),  # voices of other services, by the names they bear there
         *("event", "event_label", "event_place", "event_tag", "occurrence"),
-        *("registration_feed", "listed_feed", "withholding"),  # told and erased with what they belong to
+        *("registration_feed", "listed_feed", "withholding", "sending"),  # told and erased with what they belong to
     }
 )
 WIPED = "wiped"  # the beat of the last wipe
@@ -106,6 +116,7 @@ def expire(db: Session, at: datetime) -> None:
     for room in ROOMS:
         room.expire(db, at)
     versions.expire(db, at)
+    reads.forget(db, at)
 
 
 def replay(engine: Engine, gone: Gone) -> None:

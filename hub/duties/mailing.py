@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from sqlmodel import Session
 
+from hub.communicate.following import actions as following
 from hub.db.engine import reading, writing
 from hub.duties.tools import Tools
 from hub.kit.clock import now
@@ -112,6 +113,8 @@ def _send_one(tools: Tools, sender: Sender, send: Send, mail_id: UUID) -> Fate:
                 actions.note_sent(db, mail, now())
             case Fate.NEVER:
                 actions.give_up(db, mail, outcome.words, now())
+                if outcome.of_address:
+                    following.pause(db, mail.to_key, outcome.words)
             case _:
                 actions.note_trouble(db, mail, outcome.words, now())
     if outcome.words:  # never whom it was for

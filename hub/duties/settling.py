@@ -22,6 +22,7 @@ from hub.db import search
 from hub.db.engine import writing
 from hub.duties.knowing import Known
 from hub.duties.readers import Came, Incoming, read_as
+from hub.duties.threading import settle_links
 from hub.kit.clock import now
 from hub.kit.text import words
 from hub.meet import actions as meetups
@@ -79,7 +80,9 @@ def settle_together(engine: Engine, deeds: Sequence[Deed]) -> list[Heard]:
         return []
     try:
         with writing(engine) as db, search.gathering(db):
-            return [deed.run(db) for deed in deeds]
+            heard = [deed.run(db) for deed in deeds]
+            settle_links(db)
+            return heard
     except Exception:  # noqa: BLE001 -- whatever it was, it is looked at feed by feed
         return [_settle_alone(engine, deed) for deed in deeds]
 
@@ -116,7 +119,9 @@ def _compared(db: Session, heard: Heard) -> Heard:
 def _settle_alone(engine: Engine, deed: Deed) -> Heard:
     try:
         with writing(engine) as db:
-            return deed.run(db)
+            heard = deed.run(db)
+            settle_links(db)
+            return heard
     except Exception:
         log.exception("could not be settled", feed=deed.feed.url)
         # When it is the database that is in trouble (locked, full, gone), this raises too, and ends the round.
