@@ -1,4 +1,4 @@
-"""What is reported, taken down or decided about? An item, a source, a person or a domain, as pages speak of it."""
+"""What is reported, taken down or decided about? An item, a source, a person, a domain or a reply, on pages."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,11 @@ from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import withholding
 from hub.aggregate.notices import authors
 from hub.aggregate.registering.owners import owners
+from hub.communicate.mentions.queries import MentionView
+from hub.communicate.replies import queries as replies
+from hub.communicate.replies.queries import ReplyView
 from hub.kit.ids import as_id
+from hub.kit.markup import plain
 from hub.kit.saying import Saying, say
 from hub.kit.text import excerpt
 from hub.net.pacing import registrable
@@ -24,6 +28,7 @@ from hub.places.queries import PlaceView
 from hub.site.deps import Doing, line
 from hub.site.kept.known import known
 from hub.site.render import path
+from hub.site.words import gettext
 
 LONGEST_GIST = 160  # letters of what somebody said
 
@@ -64,12 +69,34 @@ def of_words(db: Session, person_id: UUID, place_id: UUID, words: str) -> Aim:
     return Aim(about, homes, say("Take down everything they said to proposals"))
 
 
+def of_reply(db: Session, found: ReplyView) -> Aim:
+    """Return a reply as an aim; what is for neighbours alone is not told by its title."""
+    homes = _listed(db, [replies.place_of(db, found.id)])
+    title = gettext("A reply for neighbours") if found.is_local else excerpt(plain(found.html), LONGEST_GIST)
+    about = About(Target.REPLY, found.id.hex, _first(homes), title, found.person_id)
+    return Aim(about, homes, say("Take down this reply"))
+
+
+def of_mention(db: Session, found: MentionView) -> Aim:
+    """Return a mention on another site as an aim."""
+    homes = _listed(db, [found.place_id] if found.place_id else [])
+    about = About(Target.MENTION, found.id.hex, _first(homes), excerpt(found.words or found.name, LONGEST_GIST))
+    return Aim(about, homes, say("Take down this mention"))
+
+
+def around_reply(db: Session, found: ReplyView) -> Sequence[Aim]:
+    """Return a reply, and what else can be taken down with it: all that whoever said it says here."""
+    reply = of_reply(db, found)
+    return [reply, _of_person(db, found.person_id, reply.homes)] if found.person_id else [reply]
+
+
 def around_item(db: Session, item_id: int) -> Sequence[Aim]:
     """Return an item, and what else can be taken down with it: its source, its author, the domain it leads to."""
     told, item = withholding.subject(db, item_id), of_item(db, item_id)
     person = authors.author(db, item_id)
     # All neighbours share one source: taking that down would take down everybody.
-    wide = _of_person(db, person) if person else _of_source(db, told.source_id, told.source)
+    source = _of_source(db, told.source_id, told.source)
+    wide = _of_person(db, person, authors.pinned_in(db, person)) if person else source
     domain = registrable(told.link) if told.link else ""
     return [item, wide, *([_of_domain(domain)] if domain else [])]
 
@@ -84,8 +111,19 @@ def address_of(db: Session, case: CaseView) -> str:
     """Return where what a case is about is shown; empty where that has no page everybody sees."""
     if case.target is Target.ITEM:
         return path("items", case.target_id)
+    if case.target is Target.REPLY:
+        return address_of_reply(replies.reply(db, UUID(case.target_id)))
+    if case.target is Target.MENTION:
+        return path("webmention", case.target_id)
     here = known(db).tree.places.get(case.place_id) if case.place_id else None
     return _page_of_source(db, case, here) if case.target is Target.SOURCE and here else ""
+
+
+def address_of_reply(found: ReplyView) -> str:
+    """Return where a reply is shown to whoever sees it."""
+    if found.is_local:
+        return path("you", "conversations", found.thread_id) + f"#{found.anchor}"
+    return path("replies", found.id)
 
 
 def must(doing: Doing, may: Right, aim: Aim) -> UUID | None:
@@ -113,11 +151,11 @@ def _of_source(db: Session, source_id: UUID, name: str) -> Aim:
     return Aim(about, homes, say("Take down everything from %(source)s", source=name))
 
 
-def _of_person(db: Session, person_id: UUID) -> Aim:
-    homes = _listed(db, authors.pinned_in(db, person_id))
+def _of_person(db: Session, person_id: UUID, place_ids: Collection[UUID]) -> Aim:
+    homes = _listed(db, place_ids)
     called = persons.called(db, [person_id]).get(person_id, "")
     about = About(Target.PERSON, person_id.hex, _first(homes), called, person_id)
-    return Aim(about, homes, say("Take down everything %(person)s pinned up", person=called))
+    return Aim(about, homes, say("Take down everything %(person)s pinned up or said in conversations", person=called))
 
 
 def _of_domain(domain: str) -> Aim:

@@ -19,6 +19,7 @@ from hub.site.pages.demo import Guest
 from hub.site.porch.cache import FrontCache
 from hub.site.porch.counting import Counts
 from hub.site.porch.crossing import Crossing
+from hub.site.porch.endpoint import Endpoint
 from hub.site.porch.files import KeptFiles
 from hub.site.porch.languages import Languages
 from hub.site.porch.refusals import Refusals
@@ -93,9 +94,10 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[State]:
     settings: Settings = app.state.settings
     versions: Versions = app.state.versions
+    counts: Counts = app.state.counts
     engine = connect(settings.database_url, cache_mib=CACHE_MIB)
     with press.opened() as printing, looking.opened(settings) as looker:
-        async with versions.watching(engine):
+        async with versions.watching(engine), counts.openings.kept(engine):
             yield {"engine": engine, "press": printing, "looker": looker}
     engine.dispose()
 
@@ -106,4 +108,5 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Crossing, base_url=settings.base_url)
     app.add_middleware(Refusals)
     app.add_middleware(Languages)
+    app.add_middleware(Endpoint, base_url=settings.base_url)
     app.add_middleware(SecurityHeaders, over_tls=settings.base_url.startswith("https:"))

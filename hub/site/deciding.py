@@ -5,12 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlmodel import Session
+
 from hub.aggregate.items import actions as items
 from hub.aggregate.items import withholding
 from hub.aggregate.notices import authors
 from hub.aggregate.stories import actions as stories
 from hub.aggregate.tagging.actions import settle_withheld
 from hub.aggregate.tagging.queries import registry
+from hub.communicate.replies import deciding as replies
 from hub.errors import NotFound
 from hub.kit.ids import as_id
 from hub.kit.saying import Saying, say
@@ -22,7 +25,7 @@ from hub.people.cases.wording import DONE, REASONS
 from hub.people.mail.actions import post
 from hub.people.persons import queries as persons
 from hub.places.actions import bump, bump_hub
-from hub.site import aims
+from hub.site import aims, echoing
 from hub.site.aims import Aim
 from hub.site.deps import Doing
 from hub.site.letters import letter
@@ -94,15 +97,25 @@ def _settle(doing: Doing, about: About, before: Held | None) -> None:
     db, now_held = doing.db, queries.held(doing.db, about.target, about.target_id)
     if about.target is Target.PERSON:
         _spread(doing, about, before, now_held)
+    elif about.target is Target.REPLY:
+        replies.settle_reply(db, UUID(about.target_id), now_held)
+        echoing.tell(doing, [UUID(about.target_id)])
     elif (_out(before) or _out(now_held)) and (ids := withholding.ids_of(db, about.target, about.target_id)):
         settle_withheld(db, registry(db), ids)
+    _settle_words(db, about, before, now_held)
+    bump_hub(db)
+    bump(db, [about.place_id] if about.place_id else [])
+
+
+def _settle_words(db: Session, about: About, before: Held | None, now_held: Held | None) -> None:
+    """Delete the words of an item that is removed; read them anew of one that is so no more."""
+    if about.target is not Target.ITEM:
+        return
     if now_held and now_held.measure is Measure.REMOVE:
         stories.forget_words(db, [int(about.target_id)])
         items.empty(db, int(about.target_id))
     elif before and before.measure is Measure.REMOVE:
         items.read_anew(db, int(about.target_id))
-    bump_hub(db)
-    bump(db, [about.place_id] if about.place_id else [])
 
 
 def _spread(doing: Doing, about: About, before: Held | None, now_held: Held | None) -> None:
@@ -113,6 +126,8 @@ def _spread(doing: Doing, about: About, before: Held | None, now_held: Held | No
     if now_held and now_held.case_id and _out(now_held):
         actions.spread(doing.db, now_held.case_id, pinned, doing.now)
     settle_withheld(doing.db, registry(doing.db), pinned)
+    if person_id:
+        echoing.tell(doing, replies.settle_person(doing.db, person_id, now_held))
 
 
 def _out(held: Held | None) -> bool:

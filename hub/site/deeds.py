@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from hub.errors import BadQuestion
+from hub.errors import BadQuestion, HubError, NotDone
 from hub.kit.mailboxes import is_email
 from hub.kit.saying import Saying, say
 from hub.kit.text import excerpt, visible
@@ -33,21 +33,23 @@ WHAT: Mapping[Kind, Saying] = {
     Kind.SUGGEST: say("It confirms that you suggest a source."),
     Kind.NOTICE: say("It confirms your notice."),
     Kind.CORRECT: say("It confirms that you sent a correction."),
+    Kind.FOLLOW: say("It confirms that you want to follow this by mail."),
+    Kind.REPLY: say("It confirms your reply."),
 }
 
 # What of a deed is said again where it is confirmed, so that nobody confirms what they did not send.
-GIST: Mapping[Kind, tuple[str, str]] = {
+GIST: Mapping[Kind, tuple[str, ...]] = {
     Kind.REGISTER: ("name", "site"),
     Kind.SUGGEST: ("name", "site"),
     Kind.NOTICE: ("title", "words"),
+    Kind.REPLY: ("words",),
 }
 LONGEST_GIST = 160  # letters of what was sent
 
 
 def gist(waiting: Waiting) -> Sequence[str]:
     """Return the title and the first words of what waits to be confirmed; nothing where it has none, or was done."""
-    said = (str(waiting.payload.get(name, "")) for name in GIST.get(waiting.kind, ()))
-    return [excerpt(visible(each), LONGEST_GIST) for each in said if each]
+    return [excerpt(visible(each), LONGEST_GIST) for each in _sent(waiting)]
 
 
 def takes(kind: Kind) -> Callable[[Taker], Taker]:
@@ -97,11 +99,22 @@ def mail_again(request: Request, doing: Doing, waiting: Waiting) -> None:
 
 
 def do(doing: Doing, person_id: UUID, waiting: Waiting) -> str:
-    """Do what waited, in the name of who confirmed it; return the address to go to."""
+    """Do what waited, in the name of who confirmed it; return the address to go to.
+
+    NotDone where the room refuses it by now: nothing of this transaction stays then, so it goes on waiting.
+    """
     if not pending.take_up(doing.db, waiting.id, doing.now):
         return path("confirm", waiting.id)
     themselves = replace(doing, actor=persons.actor(doing.db, person_id))
-    return TAKERS[waiting.kind](themselves, person_id, waiting.payload)
+    try:
+        return TAKERS[waiting.kind](themselves, person_id, waiting.payload)
+    except HubError as trouble:
+        raise NotDone(trouble.sentence, _sent(waiting), path("confirm", waiting.id)) from trouble
+
+
+def _sent(waiting: Waiting) -> Sequence[str]:
+    said = (str(waiting.payload.get(name, "")) for name in GIST.get(waiting.kind, ()))
+    return [each for each in said if each]
 
 
 def _mail(request: Request, doing: Doing, kind: Kind, deed_id: UUID, email: str) -> None:

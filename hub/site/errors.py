@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from hub.errors import BadQuestion, HubError, NotFound, NotReady, SignInFirst, TakenDown, TooOften
+from hub.errors import BadQuestion, HubError, NotDone, NotFound, NotReady, SignInFirst, TakenDown, TooLong, TooOften
 from hub.kit.saying import Saying, say, say_count
 from hub.site.deps import settings_of
 from hub.site.headers import carried
@@ -44,8 +44,15 @@ def in_words(request: Request, trouble: HubError, way: Way = NO_WAY) -> Response
         problem = {"type": "about:blank", "title": title, "status": status.value, "detail": hint}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
-        values = {"sentence": title, "hint": way.hint or hint, "status": status.value, "here": way.here, "way": way}
+        values: dict[str, object] = {
+            "sentence": title,
+            "hint": way.hint or hint,
+            "status": status.value,
+            "here": way.here,
+            "way": way,
+        }
         values["is_taken_down"] = isinstance(trouble, TakenDown)
+        values["sent"] = trouble.words if isinstance(trouble, NotDone) else ()
         answer = page(request, "trouble.html", values, status=status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_SECONDS
@@ -79,6 +86,10 @@ def when_again(trouble: TooOften) -> Saying:
 def _hub_error(request: Request, trouble: Exception) -> Response:
     if isinstance(trouble, SignInFirst):
         return _sign_in_first(request, trouble)
+    if isinstance(trouble, NotDone):
+        return in_words(request, trouble, Way(links=((gettext("Try again"), trouble.again),)))
+    if isinstance(trouble, TooLong):
+        return in_words(request, trouble, Way(links=((gettext("Back to the form"), path(*parts_of(request))),)))
     return _on_the_way(request, cast("HubError", trouble))
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from jinja2 import Environment, Template
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.communicate.following.rules import AT_ONCE, DIGEST
 from hub.kit.saying import Saying, say
 from hub.people.mail.rules import STOP, Letter, stop_token
 from hub.secret import key_for
@@ -27,6 +28,11 @@ TOPICS = {
     "desk": say("what waits at your desk"),
     "sources": say("how your site is doing here"),
     "proposals": say("what becomes of your proposals"),
+    "linked": say("who answers your posts"),
+    "introductions": say("whom you could meet"),
+    DIGEST: say("what is new of all you follow"),
+    AT_ONCE: say("what you wanted to hear of at once"),
+    "named": say("conversations in which somebody names you"),
 }
 
 
@@ -87,9 +93,9 @@ def letter(kind: str, to: str, language: str, topic: str = "", **values: object)
         told = _said({"link": "", "action": "", **values}, office.base_url)
         shared = {"base_url": office.base_url, "home": office.base_url + path(), "stop": stop}
         plain, rich = _TEMPLATES[kind]
-        text = _plain_environment().get_template(plain)
+        text = plain_environment().get_template(plain)
         given = {**told, **shared, "about": topic_in_words(topic)}
-        subject = " ".join(_block(text, "subject", given).split())
+        subject = " ".join(block_of(text, "subject", given).split())
         html = environment().get_template(rich).render(given | {"subject": subject})
         return Letter(kind, to, subject, text.render(given), html, topic, mail_id)
 
@@ -114,12 +120,13 @@ def _said(values: Mapping[str, object], base_url: str) -> dict[str, object]:
     return told | {"link": base_url + link if link.startswith("/") else link}
 
 
-def _block(template: Template, name: str, values: Mapping[str, object]) -> str:
+def block_of(template: Template, name: str, values: Mapping[str, object]) -> str:
+    """Return one block of a template alone, the subject of a letter for instance."""
     return "".join(template.blocks[name](template.new_context(dict(values))))
 
 
 @cache
-def _plain_environment() -> Environment:
+def plain_environment() -> Environment:
     """Return the environment of words that are no HTML: nothing is escaped in them."""
     made = environment().overlay(autoescape=False)
     plain = {"_": _plainly, "gettext": _plainly, "ngettext": _plainly_many}

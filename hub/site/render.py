@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hub.communicate.mentions.addresses import takes_mentions
 from hub.kit import markup, urls
 from hub.kit.clock import now
 from hub.kit.licences import holder_of, is_licence
@@ -81,6 +82,7 @@ def rendered(request: Request, template: str, values: Mapping[str, object]) -> s
         "base_url": settings.base_url,
         "contact": settings.contact,
         "now": now(),
+        "takes_mentions": takes_mentions(request.scope["path"]),
         "versions": versions(request.scope["path"], request.scope["query_string"].decode("latin-1")),
     }
     return environment().get_template(template).render(shared | dict(values))
@@ -216,4 +218,5 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "web_address": web_address,
         "host_of": urls.bare_host,
         "paragraphs": markup.paragraphs,
+        "linked": markup.linked,
     }

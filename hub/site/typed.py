@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
-from hub.errors import HubError
+from hub.errors import HubError, TooLong
 from hub.kit.saying import Saying, say
 from hub.kit.text import storable
 
@@ -45,6 +46,24 @@ def too_long(text: str, most: int) -> Saying | None:
     return say("This is too long: at most %(most)s letters.", most=most) if len(text) > most else None
 
 
+def until(said_by_form: str, now: datetime) -> datetime:
+    """Return the moment a form names until which all was seen; at the latest *now*, and that where it names none."""
+    return min(moment_of(said_by_form) or now, now)
+
+
+def moment_of(said_by_form: str) -> datetime | None:
+    """Return the moment a form brings back, in UTC; None where it names none, or one that no calendar here has.
+
+    >>> moment_of("2026-01-01T12:00+02:00"), moment_of("yesterday"), moment_of("0001-01-01T00:00+14:00")
+    (datetime.datetime(2026, 1, 1, 10, 0, tzinfo=datetime.timezone.utc), None, None)
+    """
+    try:
+        moment = datetime.fromisoformat(said_by_form)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def trapped(typed: Typed) -> Saying | None:
     """Say that the field nobody sees was filled in; None where it was not."""
     return say("Leave this empty: only programs fill it in.") if typed["website"] else None
@@ -56,7 +75,7 @@ async def _typed(request: Request) -> Typed:
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
-            raise HubError(say("This is longer than the form takes. Shorten it, and send it again."))
+            raise TooLong(say("This is longer than the form takes. Shorten it, and send it again."))
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:  # bytes that are no text, or more fields than any form of ours has

@@ -176,6 +176,17 @@ def number(text: str) -> int:
     return int(text)
 
 
+def thread_number(text: str) -> int:
+    """Read the number of a conversation; NotFound for what cannot be one.
+
+    >>> thread_number("7")
+    7
+    """
+    if not _is_number(text):
+        raise NotFound(say("There is no such conversation here."))
+    return int(text)
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 

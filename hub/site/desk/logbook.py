@@ -18,6 +18,7 @@ from hub.people.persons import queries as persons
 from hub.people.rules import Deed, Thing
 from hub.places.queries import PlaceView
 from hub.places.rules import WHOLE_HUB
+from hub.site.conversing.titles import titles
 from hub.site.deps import Doing
 from hub.site.desk import acquaintances, wording
 from hub.site.desk.reach import NO_PLACE_ZONE, places_of
@@ -56,6 +57,7 @@ class Line:
     by: Saying | str
     on_behalf: Saying | str
     place: PlaceView | None
+    did: Saying
     thing: Saying | str
     thing_name: str  # where it has one
     address: str  # of the thing, where it has a page
@@ -87,6 +89,7 @@ def lines(asked: Doing, found: Sequence[Logged]) -> Sequence[Line]:
     things = {as_id(each.target_id) for each in found if each.target_kind is Thing.PERSON} - {None}
     ids = {each.actor_id for each in found} | {each.for_id for each in found} | things
     names, tree = persons.called(db, [each for each in ids if each]), known(db).tree
+    talks = _talks(asked, found)
     reached = places_of(db, asked.actor, rules.may_act_for)
     open_to = acquaintances.may_be_opened(db, [each for each in things if each and each in names], reached)
     return [
@@ -95,9 +98,10 @@ def lines(asked: Doing, found: Sequence[Logged]) -> Sequence[Line]:
             by=_by(each, names),
             on_behalf=_name(names, each.for_id) if each.for_id else "",
             place=tree.places.get(each.place_id or WHOLE_HUB),
+            did=wording.done(each.deed, each.after),
             thing=wording.THINGS[each.target_kind],
-            thing_name=_thing_name(each, names),
-            address=_address(each, open_to),
+            thing_name=talks.get(each.target_id, "") if each.target_kind is Thing.TALK else _thing_name(each, names),
+            address=_address(each, open_to) or _address_of_talk(each, talks, tree.places),
         )
         for each in found
     ]
@@ -194,6 +198,18 @@ def _thing_name(logged: Logged, names: Mapping[UUID, str]) -> str:
     if logged.target_kind is Thing.PERSON:
         return names.get(as_id(logged.target_id) or WHOLE_HUB, "")
     return logged.target_id if logged.target_kind in {Thing.LABEL, Thing.WEEK, Thing.DOMAIN} else ""
+
+
+def _talks(asked: Doing, found: Sequence[Logged]) -> Mapping[str, str]:
+    """Return what the conversations are called that lines tell of, by number; those that went are left out."""
+    ids = {int(each.target_id) for each in found if each.target_kind is Thing.TALK and each.target_id.isdigit()}
+    return {str(thread_id): title for thread_id, title in titles(asked.db, ids).items()}
+
+
+def _address_of_talk(logged: Logged, talks: Mapping[str, str], places: Mapping[UUID, PlaceView]) -> str:
+    place = places.get(logged.place_id or WHOLE_HUB)
+    is_there = place and logged.target_kind is Thing.TALK and logged.target_id in talks
+    return path("desk", "conversations", place.slug, logged.target_id) if place and is_there else ""
 
 
 def _address(logged: Logged, open_to: Collection[UUID]) -> str:

@@ -60,14 +60,14 @@ def places(db: Session, actor: Actor, may: Right) -> Sequence[PlaceView]:
     return sorted(found, key=lambda place: (len(tree.above(place.id)), place.name, place.slug))
 
 
-def tended(asked: Doing, place: str) -> PlaceView:
-    """Return the place of a page: the one its address names, else the widest one looks after; NotAllowed for none."""
-    widest = None if place else next(iter(places(asked.db, asked.actor, rules.may_tend)), None)
+def tended(asked: Doing, place: str, may: Right = rules.may_tend) -> PlaceView:
+    """Return the place of a page: the one its address names, else the widest one has the right for; else NotAllowed."""
+    widest = None if place else next(iter(places(asked.db, asked.actor, may)), None)
     if not place and widest is None:
-        asked.must(rules.may_tend, None)
+        asked.must(may, None)
         raise NotFound(say("There is no place here yet."))
     here = widest or known(asked.db).place(place)
-    asked.must(rules.may_tend, here.id)
+    asked.must(may, here.id)
     return here
 
 

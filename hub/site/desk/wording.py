@@ -32,13 +32,28 @@ DEEDS: Mapping[Deed, Saying] = {
     Deed.TELL_APART: say("took a post out of a story"),
     Deed.TELL_TOGETHER: say("put posts together as one story"),
     Deed.THINK_AGAIN: say("took back what was decided of a story"),
+    Deed.SPLIT_TALK: say("took a post out of a conversation"),
+    Deed.JOIN_TALK: say("put posts together in one conversation"),
+    Deed.RETHINK_TALK: say("took back what was decided of a conversation"),
+    Deed.PIN_TALK: say("pinned a conversation, or took it down from the top"),
+    Deed.CLOSE_TALK: say("closed a conversation, or opened it again"),
+    Deed.SLOW_TALK: say("slowed a conversation down, or let it go on as ever"),
     Deed.LOOK_AGAIN: say("had a feed looked at again"),
     Deed.FOLLOW: say("followed a feed to its new address"),
     Deed.LEAVE_BE: say("left a feed where it is"),
     Deed.WRITE: say("wrote to somebody"),
+    Deed.INTRODUCE: say("offered to introduce two who write"),
+    Deed.TAKE_OFFER_BACK: say("took back an offer to introduce two who write"),
+    Deed.LEAVE_UNANSWERED: say("said that something need not be answered"),
     Deed.PUBLISH: say("published a document"),
     Deed.EXPORT: say("took out what is here of somebody"),
     Deed.ERASE: say("erased somebody"),
+}
+# Where one deed is done and undone: which of the facts after it tells so, what was done where it is so, and where not.
+EITHER: Mapping[Deed, tuple[str, Saying, Saying]] = {
+    Deed.PIN_TALK: ("pinned", say("pinned a conversation"), say("took a conversation down from the top")),
+    Deed.CLOSE_TALK: ("closed", say("closed a conversation"), say("opened a conversation again")),
+    Deed.SLOW_TALK: ("slow", say("slowed a conversation down"), say("let a conversation go on as ever")),
 }
 ROLES: Mapping[Kind, Saying] = {
     Kind.MENTOR: say("Mentor"),
@@ -69,5 +84,17 @@ THINGS: Mapping[Thing, Saying] = {
     Thing.PROPOSAL: say("a proposal"),
     Thing.CHANGE: say("a change of the tags"),
     Thing.STORY: say("a story"),
+    Thing.INTRODUCTION: say("an introduction"),
+    Thing.TALK: say("a conversation"),
+    Thing.REPLY: say("a reply"),
+    Thing.MENTION: say("a mention on another site"),
     Thing.LIST: say("a list of feeds"),
 }
+
+
+def done(deed: Deed, after: Mapping[str, object]) -> Saying:
+    """Say what somebody did, after their name, as far as the facts *after* it tell."""
+    fact, so, not_so = EITHER.get(deed, ("", DEEDS[deed], DEEDS[deed]))
+    if fact not in after:
+        return DEEDS[deed]
+    return so if after[fact] else not_so

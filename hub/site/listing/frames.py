@@ -5,7 +5,8 @@ same for everybody who comes to one address. What was said is asked of the datab
 page, and the mark of what each of them says.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from sys import getsizeof
@@ -47,6 +48,7 @@ class Around(NamedTuple):
     today: date
     heard_at: datetime  # when what stands beside the list was counted; that is done anew every minute
     meetups: tuple[Meetup, ...]
+    beside: Hashable = None  # whatever else it shows that must not grow old
 
 
 class Inside(NamedTuple):
@@ -67,23 +69,34 @@ class Frame(NamedTuple):
     closing: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a frame shows besides its list: told where it is made, which it is anew when the *state* of that differs."""
+
+    told: Callable[[], Mapping[str, object]] = dict
+    state: Hashable = None
+
+
+NOTHING_BESIDES = Besides()
 Pieces = tuple[bytes, ...]  # of a list; most of them are cards, the same objects in every list while those are kept
 _frames = EachDatabase[Store[Key, Around, Frame]](lambda: Store(MOST_BYTES, lambda frame: sum(map(getsizeof, frame))))
 _lists = EachDatabase[Store[Key, Inside, Pieces]](lambda: Store(MOST_BYTES_OF_LISTS, lambda each: sum(map(len, each))))
 
 
 def listed(
-    request: Request, db: Session, seen: Seen, template: str, more: Callable[[], Mapping[str, object]] = dict
+    request: Request, db: Session, seen: Seen, template: str, besides: Besides = NOTHING_BESIDES
 ) -> HTMLResponse:
-    """Answer with the page of a list in *template*; *more* tells what its frame shows besides, where that is made."""
+    """Answer with the page of a list in *template*, and what its frame shows *besides*."""
     key = Key(template, request.scope["path"], request.scope["query_string"])
-    around, inside = _states(db, seen)
+    around, inside = _states(db, seen, besides)
     frame = _frames.of(db).take({key: around}).get(key)
     pieces = _lists.of(db).take({key: inside}).get(key)
     if frame is None or pieces is None:
         page = shown(db, seen.paged, seen.now)
         pieces = tuple(_pieces(page))
-        frame = frame or _frame(request, template, {"here": seen.listing.here, "view": view(db, seen, page), **more()})
+        frame = frame or _frame(
+            request, template, {"here": seen.listing.here, "view": view(db, seen, page), **besides.told()}
+        )
         # Why a list is empty is looked into each time; and without a version nobody would know of a changed name.
         if page.days and around.version and len(key.question) <= LONGEST_QUESTION:
             _frames.of(db).put([(key, around, frame)])
@@ -91,9 +104,9 @@ def listed(
     return answer(b"".join((frame.opening, *(pieces if frame.slot else ()), frame.closing)))
 
 
-def _states(db: Session, seen: Seen) -> tuple[Around, Inside]:
+def _states(db: Session, seen: Seen, besides: Besides) -> tuple[Around, Inside]:
     version, today = known(db).version, wall(seen.now, ZoneInfo(seen.listing.here.timezone)).date()
-    around = Around(version, today, seen.side.heard.at, tuple(seen.side.meetups))
+    around = Around(version, today, seen.side.heard.at, tuple(seen.side.meetups), besides.state)
     return around, Inside(version, today, seen.paged.heads, seen.paged.following, seen.paged.stories)
 
 

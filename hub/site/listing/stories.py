@@ -66,6 +66,7 @@ class Beside:
     address: str
     number: int  # of all its voices
     voices: tuple[Markup, ...]
+    item_ids: frozenset[int]  # of all that tell it
 
 
 def told_in(db: Session, here: PlaceView, item_id: int) -> Beside | None:
@@ -74,7 +75,8 @@ def told_in(db: Session, here: PlaceView, item_id: int) -> Beside | None:
     if not members:
         return None
     lines = fragments.voices(db, here, _voices(members, item_id))
-    return Beside(path(here.slug, "stories", members[0].story_id), len(members), tuple(lines.values()))
+    ids = frozenset(each.head.item_id for each in members)
+    return Beside(path(here.slug, "stories", members[0].story_id), len(members), tuple(lines.values()), ids)
 
 
 def arranged(heads: Sequence[Head], stories: Stories, before: Cursor | None) -> Arranged:

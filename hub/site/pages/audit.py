@@ -43,7 +43,6 @@ def show_audit(request: Request, asked: Looking, narrowed: Narrowed) -> HTMLResp
         "lines": logbook.lines(asked, found[:ON_A_PAGE]),
         "older": _older(narrowed, found, ON_A_PAGE, "log"),
         "narrowed": narrowed,
-        "deeds": wording.DEEDS,
         "facts": facts,
         "place_choices": [("", say("all of them")), *((place.slug, place.name) for place in reached)],
         "deed_choices": [("", say("anything")), *((deed.value, said) for deed, said in wording.DEEDS.items())],

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import withholding
+from hub.communicate.replies import queries as replies
 from hub.errors import NotFound, SignInFirst
 from hub.kit.saying import NOTHING, Saying, say
 from hub.kit.zones import USUAL_ZONE
@@ -161,7 +162,7 @@ def _case_page(request: Request, asked: Doing, case: CaseView, typed: Typed, tol
         "may_undo": may_undo,
         "may_decide": case.state in UNDECIDED and aims.may(asked, _right(case), aims.of_case(case)),
         "address": aims.address_of(asked.db, case),
-        "said": withholding.said(asked.db, int(case.target_id)) if case.target is Target.ITEM else "",
+        "said": _said(asked.db, case),
         "names": persons.called(asked.db, [each.decided_by for each in case.decisions if each.decided_by]),
         "measures": [(each.value, wording.MEASURES[each]) for each in MEASURES[case.target]],
         "with_label": Measure.LABEL in MEASURES[case.target],
@@ -172,6 +173,13 @@ def _case_page(request: Request, asked: Doing, case: CaseView, typed: Typed, tol
     }
     said = {"targets": wording.TARGETS, "states": wording.STATES, "reasons": wording.REASONS, "done": wording.DONE}
     return private(form_page(request, "people/case.html", values | said, typed))
+
+
+def _said(db: Session, case: CaseView) -> str:
+    """Return what the item or the reply says that a case is about."""
+    if case.target is Target.REPLY:
+        return replies.words_of(db, UUID(case.target_id))
+    return withholding.said(db, int(case.target_id)) if case.target is Target.ITEM else ""
 
 
 def _faults(case: CaseView, typed: Typed) -> Mapping[str, Saying]:

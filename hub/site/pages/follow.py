@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
@@ -13,23 +13,26 @@ from hub.aggregate.items import queries as items
 from hub.establish.tags.queries import TagView
 from hub.kit.clock import now
 from hub.places.queries import PlaceView
-from hub.site import embedding
+from hub.site import embedding, following
 from hub.site.asking.asked import Asked, Question
 from hub.site.asking.meant import as_called_now
 from hub.site.deps import Base, Db, Here
 from hub.site.embedding import Frame, Show, Theme
+from hub.site.following import HOURS, OFTEN, WEEKDAYS
 from hub.site.headers import policy
 from hub.site.kept.known import known
 from hub.site.listing import listing
 from hub.site.listing.beside import LATELY
 from hub.site.listing.narrowing import titled
 from hub.site.pages.embeds import title_of
-from hub.site.render import page, path
+from hub.site.render import form_page, path
+from hub.site.typed import Typed
 from hub.site.voices import speaking
 
 router = APIRouter(include_in_schema=False)
 MOST_TAGS = 10
 COUNTS = (5, 8, 12, 20)
+Thread = Annotated[str, Query(max_length=100, description="The number of the conversation to follow by mail.")]
 Holding = Annotated[Frame, Depends(embedding.frame)]
 
 
@@ -49,9 +52,23 @@ class Part:
 
 
 @router.get("/{place}/follow")
-def show_follow(request: Request, here: Here, held: Holding, asked: Question, db: Db, base: Base) -> HTMLResponse:
+def show_follow(
+    request: Request, here: Here, held: Holding, asked: Question, db: Db, base: Base, thread: Thread = ""
+) -> HTMLResponse:
     """Show everything one can take along from a place, and how."""
+    tag, source = next(iter(as_called_now(db, asked).tags), ""), next(iter(asked.sources), "")
+    is_frame = "show" in request.query_params  # then these are chosen for a frame, not to be followed
+    typed = following.begun(db, here, ("", "", "") if is_frame else (tag, source, thread))
+    return shown(request, db, here, (held, asked, base), typed)
+
+
+def shown(
+    request: Request, db: Session, here: PlaceView, frame: tuple[Frame, Asked, str], typed: Typed
+) -> HTMLResponse:
+    """Return the page, with what was *typed* into the form by which one follows by mail."""
+    held, asked, base = frame
     part = _part(db, here, asked)
+    listed = [*(f"tag:{tag.slug}" for tag in part.tags), *(f"source:{source.slug}" for source in part.sources)]
     values = {
         "here": here,
         "tags": part.tags[:MOST_TAGS],
@@ -59,8 +76,11 @@ def show_follow(request: Request, here: Here, held: Holding, asked: Question, db
         "held": held,
         "part": part,
         "choices": {"show": tuple(Show), "theme": tuple(Theme), "items": COUNTS},
+        "mail": {"often": OFTEN.items(), "hours": HOURS, "weekdays": WEEKDAYS},
+        "chosen_too": following.more_choice(db, here, typed["what"], listed),
+        "fixed": following.fixed(db, here, typed),
     }
-    answer = page(request, "follow/follow.html", values | _frame(db, here, held, part, base))
+    answer = form_page(request, "follow/follow.html", values | _frame(db, here, held, part, base), typed)
     answer.headers["Content-Security-Policy"] = policy(frames="'self'")  # the example of what a frame looks like
     return answer
 

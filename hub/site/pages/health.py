@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import queries as items
+from hub.communicate.mentions import sending
 from hub.db import schema
 from hub.db.beats import Beat
 from hub.db.engine import reading
@@ -66,4 +67,6 @@ def _numbers(db: Session) -> CollectorRegistry:
     Gauge("hub_feeds", "Feeds looked at.", registry=registry).set(health.feeds)
     Gauge("hub_feeds_troubled", "Feeds in trouble.", registry=registry).set(health.troubled)
     Gauge("hub_items", "Items held.", registry=registry).set(items.total(db))
+    waiting = sending.waiting(db)
+    Gauge("hub_webmentions_to_send", "Pages whose site is to be told of us.", registry=registry).set(waiting)
     return registry

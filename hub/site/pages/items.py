@@ -26,6 +26,7 @@ from hub.site.kept.known import known
 from hub.site.listing.stories import told_in
 from hub.site.looks.media import media_of
 from hub.site.render import page
+from hub.site.talking import talk_of_item
 
 router = APIRouter(include_in_schema=False)
 # A browser keeps a copy for a day; caches between us keep none, so that what is taken down here is gone there too.
@@ -49,7 +50,8 @@ def show_item(request: Request, item: str, db: Db, play: str = "") -> HTMLRespon
     media = media_of(whole.card, _copies(db, settings, whole.card), play=play, over_tls=over_tls)
     told = told_in(db, home, whole.card.id) if home else None
     values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else USUAL_ZONE}
-    shown = page(request, "aggregate/item.html", values | {"media": media, "told": told})
+    talk = talk_of_item(db, home, whole.card.id) if home else None
+    shown = page(request, "aggregate/item.html", values | {"media": media, "told": told, "talk": talk})
     if media.playing:
         shown.headers["Content-Security-Policy"] = policy(sound=media.playing.origin)
         shown.headers["Referrer-Policy"] = "no-referrer"

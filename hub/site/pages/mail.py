@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlmodel import Session
 
 from hub.errors import NotFound
@@ -19,12 +19,13 @@ from hub.site.typed import FormTyped
 router = APIRouter(include_in_schema=False)
 ONE_CLICK = "One-Click"
 Token = Annotated[str, Path(max_length=64)]
+Again = Annotated[str, Query(max_length=8, description="Whether somebody has just asked for it again.")]
 
 
 @router.get("/mail/stop/{token}")
-def show_topic(request: Request, db: Db, token: Token) -> Response:
+def show_topic(request: Request, db: Db, token: Token, again: Again = "") -> Response:
     """Show what somebody gets mail about, and a button that stops it, or one that brings it back."""
-    return private(_shown(request, db, _mail(request, db, token), token))
+    return private(_shown(request, db, _mail(request, db, token), token, again))
 
 
 @router.post("/mail/stop/{token}")
@@ -42,7 +43,7 @@ def post_start(request: Request, doing: Act, token: Token) -> Response:
     """Send mail about the topic again."""
     mail = _mail(request, doing.db, token)
     actions.allow_again(doing.db, mail.to_key, mail.topic)
-    return see(path("mail", "stop", token))
+    return see(path("mail", "stop", token, again="yes"))
 
 
 def _mail(request: Request, db: Session, token: str) -> Mail:
@@ -56,11 +57,12 @@ def _mail(request: Request, db: Session, token: str) -> Mail:
     return found
 
 
-def _shown(request: Request, db: Session, mail: Mail, token: str) -> Response:
+def _shown(request: Request, db: Session, mail: Mail, token: str, again: str = "") -> Response:
     values = {
         "about": topic_in_words(mail.topic),
         "to": mail.to,
         "token": token,
+        "again": again,
         "stopped": queries.has_refused(db, mail.to_key, mail.topic),
     }
     return page(request, "mail/stop.html", values)

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from hub.aggregate.items import withholding
+from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.rules import Target
 from hub.errors import BadQuestion, NotFound
 from hub.kit import question
 from hub.kit.clock import now
@@ -70,7 +72,8 @@ def show_meetup(request: Request, here: Here, event: str, db: Db) -> HTMLRespons
     """Show one event and its next dates."""
     told = _event(db, here, event)
     dates = meetups.occurrences_of(db, told.id, _midnight(here), MOST_OF_ONE)
-    return page(request, "meet/meetup.html", {"here": here, "event": told, "dates": dates})
+    said = shown_at(db, Target.EVENT, told.id.hex)
+    return page(request, "meet/meetup.html", {"here": here, "event": told, "dates": dates, "mentions": said})
 
 
 def coming_up(db: Session, here: PlaceView) -> Sequence[Meetup]:

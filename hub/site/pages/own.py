@@ -18,6 +18,7 @@ from hub.aggregate.registering.actions import SHOW
 from hub.aggregate.registering.queries import RegistrationView
 from hub.aggregate.registering.rules import LONGEST_NAME
 from hub.aggregate.tagging import source_rules
+from hub.communicate.mentions import owing
 from hub.kit.clock import now
 from hub.kit.saying import Saying, say
 from hub.kit.text import visible
@@ -131,6 +132,23 @@ def post_shows(request: Request, source: str, doing: Act, typed: FormTyped) -> R
     return _deed(request, doing, source, typed.but(shows=fault) if fault else typed, show)
 
 
+@router.post("/you/sources/{source}/tell")
+def post_tell(request: Request, source: str, doing: Act, typed: FormTyped) -> Response:
+    """Have a site told by itself when another post here answers one of its, or no more."""
+    owner = source_of(doing.db, _member(doing), source).owner
+    fault = None if owner else say("Nobody speaks for this site here yet, so nobody asked for it to be told.")
+
+    def tell(mine: Mine) -> Did:
+        before, wanted = owing.wishes(doing.db, mine.source.id), typed["tell"] == "yes"
+        if wanted:
+            owing.wish(doing.db, mine.source.id, doing.now)
+        else:
+            owing.wish_no_more(doing.db, mine.source.id)
+        return Did("tell", {"told": before}, {"told": wanted})
+
+    return _deed(request, doing, source, typed.but(tell=fault) if fault else typed, tell)
+
+
 @router.post("/you/sources/{source}/name")
 def post_name(request: Request, source: str, doing: Act, typed: FormTyped) -> Response:
     """Call a source by another name."""
@@ -234,6 +252,7 @@ def _source_page(request: Request, doing: Doing, mine: Mine, typed: Typed) -> HT
         "shows": [(each, registering.SHOWN_WORDS[each]) for each in mine.shows],
         "rests_since": registrations.rests_since(doing.db, mine.source.id),
         "next_look": _next_look(doing, mine.source.id),
+        "is_told": owing.wishes(doing.db, mine.source.id),
         "rules": source_rules.of_source(doing.db, mine.source.id),
     }
     return private(form_page(request, "people/own_source.html", values, typed))

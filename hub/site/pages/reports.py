@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import withholding
+from hub.communicate.mentions import queries as mentions
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.kit.mailboxes import is_email
@@ -21,13 +22,14 @@ from hub.people.cases.rules import LONGEST_WORDS, Reason, State, appealed_by, ma
 from hub.people.mail.actions import post
 from hub.people.rules import NOBODY
 from hub.secret import key_for
-from hub.site import aims, limits, words
+from hub.site import aims, limits, listening, words
 from hub.site.aims import Aim
 from hub.site.asking.asked import number
 from hub.site.deciding import APPEALS
 from hub.site.deps import Act, Db, Doing, Here, network_of, settings_of
 from hub.site.kept.known import known
 from hub.site.letters import letter
+from hub.site.listening import Asked
 from hub.site.proposing import shown
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long, trapped
@@ -47,6 +49,34 @@ def show_report_of_item(request: Request, item: str, db: Db) -> HTMLResponse:
 def post_report_of_item(request: Request, item: str, act: Act, typed: FormTyped) -> Response:
     """Take a report of an item."""
     return _reported(request, act, _shown(act.db, number(item)), path("items", item), typed)
+
+
+@router.get("/replies/{reply}/report")
+def show_report_of_reply(request: Request, reply: UUID, asked: Asked) -> HTMLResponse:
+    """Ask what is wrong with a reply."""
+    found = listening.seen(asked, reply)
+    title, back = aims.of_reply(asked.db, found).about.title, aims.address_of_reply(found)
+    return private(_form(request, title, path("replies", reply), Typed(), back))
+
+
+@router.post("/replies/{reply}/report")
+def post_report_of_reply(request: Request, reply: UUID, act: Act, typed: FormTyped) -> Response:
+    """Take a report of a reply."""
+    return _reported(request, act, aims.of_reply(act.db, listening.seen(act, reply)), path("replies", reply), typed)
+
+
+@router.get("/webmention/{mention}/report")
+def show_report_of_mention(request: Request, mention: UUID, db: Db) -> HTMLResponse:
+    """Ask what is wrong with a mention on another site."""
+    aim = aims.of_mention(db, mentions.shown(db, mention))
+    return private(_form(request, aim.about.title, path("webmention", mention), Typed()))
+
+
+@router.post("/webmention/{mention}/report")
+def post_report_of_mention(request: Request, mention: UUID, act: Act, typed: FormTyped) -> Response:
+    """Take a report of a mention on another site."""
+    aim = aims.of_mention(act.db, mentions.shown(act.db, mention))
+    return _reported(request, act, aim, path("webmention", mention), typed)
 
 
 @router.get("/{place}/sources/{source}/report")
@@ -159,8 +189,9 @@ def _shown(db: Session, item_id: int) -> Aim:
     return aims.of_item(db, item_id)
 
 
-def _form(request: Request, title: str, back: str, typed: Typed) -> HTMLResponse:
-    values = {"title": title, "address": f"{back}/report", "back": back.partition("/voices/")[0], "reasons": CHOICES}
+def _form(request: Request, title: str, page_of: str, typed: Typed, back: str = "") -> HTMLResponse:
+    back = back or page_of.partition("/voices/")[0]
+    values = {"title": title, "address": f"{page_of}/report", "back": back, "reasons": CHOICES}
     return form_page(request, "people/report.html", values, typed)
 
 

@@ -13,7 +13,7 @@ from hub.kit.text import excerpt
 from hub.site.asking.asked import MOST_LETTERS, Order, Question
 from hub.site.deps import Base, Db, Here
 from hub.site.listing import finding, listing
-from hub.site.listing.frames import listed
+from hub.site.listing.frames import Besides, listed
 from hub.site.listing.listing import Listing, Told
 from hub.site.listing.narrowing import titled
 from hub.site.listing.view import Seen, seen
@@ -36,7 +36,7 @@ def show_search_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: 
 def show_search(request: Request, here: Here, asked: Question, db: Db) -> HTMLResponse:
     """Show what a search finds: tags and meetups called so, then what was said."""
     found = seen(db, listing.of_place(db, here, asked, "search"), now())
-    return listed(request, db, found, "search.html", lambda: _besides(db, found))
+    return listed(request, db, found, "search.html", Besides(lambda: _besides(db, found)))
 
 
 @router.get("/{place}/suggest")

@@ -9,6 +9,8 @@ from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items import queries as items
 from hub.aggregate.items import withholding
 from hub.aggregate.items.spoken import languages
+from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.rules import Target as Mentioned
 from hub.errors import NotFound
 from hub.kit.clock import now
 from hub.meet import queries as meetups
@@ -19,7 +21,7 @@ from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.kept.known import known
 from hub.site.listing import listing
-from hub.site.listing.frames import listed
+from hub.site.listing.frames import Besides, listed
 from hub.site.listing.listing import Told
 from hub.site.listing.narrowing import titled
 from hub.site.listing.view import seen
@@ -79,7 +81,9 @@ def show_source(request: Request, here: Here, source: str, asked: Question, db: 
     """Show a source: its feeds, how they are doing, and what it said here."""
     voice = _voice(db, here, source)
     found = seen(db, listing.of_source(db, here, voice, asked), now())
-    return listed(request, db, found, "aggregate/source.html", lambda: _about(db, voice))
+    told = tuple(shown_at(db, Mentioned.SOURCE, voice.id.hex))
+    besides = Besides(lambda: {**_about(db, voice), "mentions": told}, told)
+    return listed(request, db, found, "aggregate/source.html", besides)
 
 
 def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:

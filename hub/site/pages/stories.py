@@ -9,6 +9,9 @@ from markupsafe import Markup
 from hub.aggregate.items.cards import listed
 from hub.aggregate.stories import queries
 from hub.aggregate.stories.rules import Because
+from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.rules import Target
+from hub.communicate.threads import queries as threads
 from hub.site.asking.asked import number
 from hub.site.deps import Db, Here
 from hub.site.listing import fragments
@@ -38,5 +41,7 @@ def show_story(request: Request, here: Here, story: str, db: Db) -> Response:
     lead = next((each for each in members if each.leads), members[0])
     (card,) = listed(db, [lead.head.item_id])
     by_words = all(each.because in {Because.LEAD, Because.WORDS} for each in members)
-    values = {"told": told, "title": card.title, "story": story, "by_words": by_words}
+    thread_id = threads.of_item(db, here.id, lead.head.item_id)
+    values = {"told": told, "title": card.title, "story": story, "by_words": by_words, "thread_id": thread_id}
+    values["mentions"] = shown_at(db, Target.STORY, str(number(story)))
     return page(request, "aggregate/story.html", {"here": here, **values})

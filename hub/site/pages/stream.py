@@ -3,11 +3,13 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.rules import Target
 from hub.kit.clock import now
 from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
 from hub.site.listing import listing
-from hub.site.listing.frames import listed
+from hub.site.listing.frames import Besides, listed
 from hub.site.listing.listing import Told
 from hub.site.listing.narrowing import titled
 from hub.site.listing.view import seen
@@ -26,4 +28,6 @@ def show_stream_feed(outlet: Outlet, here: Here, asked: Question, db: Db, base: 
 @router.get("/{place}")
 def show_stream(request: Request, here: Here, asked: Question, db: Db) -> HTMLResponse:
     """Show what was said in a place, newest first."""
-    return listed(request, db, seen(db, listing.of_place(db, here, asked), now()), "stream.html")
+    # Without a state: when these change, the version of the whole hub grows (mentions.actions).
+    besides = Besides(lambda: {"mentions": shown_at(db, Target.PLACE, here.id.hex)})
+    return listed(request, db, seen(db, listing.of_place(db, here, asked), now()), "stream.html", besides)

@@ -6,16 +6,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.rules import Target, id_of_tag
 from hub.kit.clock import now
 from hub.site.asking.asked import Question
+from hub.site.conversing.rows import rows_of
 from hub.site.deps import Base, Db, Here
 from hub.site.listing import listing
-from hub.site.listing.frames import listed
+from hub.site.listing.frames import Besides, listed
 from hub.site.listing.listing import Told
 from hub.site.listing.narrowing import titled
 from hub.site.listing.view import seen
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.render import page
+from hub.site.talking import talk_of_tag
 from hub.site.wordbook.entries import wordbook
 from hub.site.wordbook.leading import agreed, lead_on, retired
 from hub.site.wordbook.sorting import sorting
@@ -56,4 +60,10 @@ def show_tag(request: Request, here: Here, word: str, asked: Question, db: Db) -
     if tag.slug != word:
         return lead_on(request, here.slug, "tags", tag.slug)
     found = seen(db, listing.of_tag(db, here, tag, asked), now())
-    return listed(request, db, found, "establish/tag.html", lambda: all_of(db, here, tag, now()))
+    talk = talk_of_tag(db, here, tag, now())
+    told = tuple(shown_at(db, Target.TAG, id_of_tag(here.id, tag.id)))
+    besides = Besides(
+        lambda: {**all_of(db, here, tag, now()), "talks": rows_of(db, here, talk.rows), "mentions": told},
+        (talk.state, told),
+    )
+    return listed(request, db, found, "establish/tag.html", besides)

@@ -7,13 +7,15 @@ The outermost layer: what it keeps leaves without any other being asked. How lon
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.site.porch.asking import ask
 from hub.site.porch.coding import IDENTITY, Coding, chosen
 from hub.site.porch.counting import Counts
-from hub.site.porch.forms import NOTHING, Form, knows
+from hub.site.porch.forms import NOTHING, Answer, Form, knows
+from hub.site.porch.openings import item_at
 from hub.site.porch.sealing import sealed, sealed_for_one, tell_all, tell_one, telling
 from hub.site.porch.shelf import Key, Page, Shelf
 from hub.site.porch.versions import Versions
@@ -72,6 +74,8 @@ class FrontCache:
         elif scope["method"] == "HEAD":
             body = NOTHING
         self.counts.answered[start["status"]] += 1
+        if page.item and scope["method"] == "GET":
+            self.counts.openings.note(page.item, asked, scope["query_string"])
         await send(start)
         await send(body)
 
@@ -96,11 +100,11 @@ class FrontCache:
         # Before the app looks at the database: what changes while it does makes its answer an old one.
         truth = self.versions.truth(_place(scope["path"]), self.versions.clock())
         answer = await ask(self.app, scope, receive, telling(tell_all, self.counts.counting(send)))
-        return None if answer is None else sealed(answer, truth)
+        return None if answer is None else _of_item(sealed(answer, truth), answer, scope)
 
     async def _ask_for_one(self, scope: Scope, receive: Receive, send: Send) -> Page | None:
         answer = await ask(self.app, scope, receive, telling(tell_one, self.counts.counting(send)))
-        return None if answer is None else sealed_for_one(answer)
+        return None if answer is None else _of_item(sealed_for_one(answer), answer, scope)
 
     def _keep(self, key: Key, page: Page | None) -> None:
         if page is None or page.truth is None or len(key[0]) + len(key[1]) > LONGEST_ADDRESS:
@@ -138,6 +142,11 @@ def _may_be_somebody(asked: Mapping[bytes, bytes]) -> bool:
     """
     cookies = asked.get(b"cookie")
     return b"authorization" in asked or (cookies is not None and not OURS.isdisjoint(_COOKIE.findall(cookies)))
+
+
+def _of_item(page: Page, answer: Answer, scope: Scope) -> Page:
+    page.item = item_at(scope["path"]) if answer.status == HTTPStatus.OK else 0
+    return page
 
 
 def _key(scope: Scope) -> Key:

@@ -8,12 +8,15 @@ from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import Message, Send
 
+from hub.site.porch.openings import Openings
+
 
 class Counts(Collector):
     """The numbers of one process, in a registry of their own; plain ones, since every request adds to them."""
 
     def __init__(self) -> None:
         self.answered: Counter[int] = Counter()  # by status
+        self.openings = Openings()
         self.registry = CollectorRegistry()
         self.registry.register(self)
 

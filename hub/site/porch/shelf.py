@@ -30,7 +30,7 @@ class Truth:
 class Page:
     """An answer in the codings it was asked for so far; its bytes are held in those alone."""
 
-    __slots__ = ("_answer", "_is_text", "forms", "mark", "truth", "turn")
+    __slots__ = ("_answer", "_is_text", "forms", "item", "mark", "truth", "turn")
 
     def __init__(self, answer: Answer, truth: Truth | None = None) -> None:
         """Take *answer*; one without a *truth* is nobody's to keep and gets no mark."""
@@ -39,6 +39,7 @@ class Page:
         self.forms: dict[str, Form] = {}
         self.mark = mark_of(answer.body) if truth else ""
         self.truth = truth
+        self.item = 0  # whose page it is, for who counts how often that is opened
         self.turn = Lock()  # of those who want it in a coding it is not in yet
 
     def coding(self, liked: Coding) -> Coding:

@@ -54,6 +54,8 @@ const wanted = [
   ["fresh", "#stream[data-newest]"],
   ["partial", "[data-narrow], [data-suggest]"],
   ["underway", "[data-underway]"],
+  ["talk", "ol[data-thread]"],
+  ["read", "form[data-read]"],
   ["keys", "body"],
   ["kept", "body"],
 ];
