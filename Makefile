@@ -35,8 +35,8 @@ words: $(TESTING) ## Collect every sentence of the interface and say which ones 
 soak: $(TESTING) ## The long truths: every collected feed and calendar, kills, backups (needs HUB_CORPUS)
 	@$(BIN)/python -m bench.soak
 
-bench: $(SETUP) ## Measure the fetcher beside another one, kept pages, and pages of a hub of a million items
-	@missed=0; for part in bench bench.rhythm bench.due bench.badservers bench.meaning bench.agreeing bench.front bench.pages; do $(BIN)/python -m $$part || missed=1; done; exit $$missed
+bench: $(SETUP) ## Measure the fetcher beside another one, conversations, hostile mentions, kept pages, and pages of a hub of a million items
+	@missed=0; for part in bench bench.rhythm bench.due bench.badservers bench.meaning bench.agreeing bench.conversations bench.mentions bench.digests bench.front bench.pages; do $(BIN)/python -m $$part || missed=1; done; exit $$missed
 
 screenshots: $(TESTING) ## Take pictures of every page of the sample town at three widths, into var/screenshots
 	@$(BIN)/python -m tests.browser.screenshots

@@ -5,9 +5,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -34,7 +35,7 @@ class Recipe:
     size: Size
     week: str  # in which it was made, so that “lately” stays lately
     schema: tuple[str, ...]
-    edition: int = _EDITION
+    edition: int
 
     @property
     def mark(self) -> int:
@@ -45,13 +46,22 @@ class Recipe:
 def built(size: Size) -> Path:
     """Return a database of this *size*; it is made where there is none, or one of another recipe."""
     name = f"{size.items // MILLION}m" if size.items >= MILLION else str(size.items)
-    path = ROOT / "var" / f"bench-{name}.db"
-    recipe = Recipe(size, f"{now():%G-%V}", (schema.HEAD, *fts5.CREATE))
+    return kept(ROOT / "var" / f"bench-{name}.db", this_week(size, _EDITION), partial(_build, size=size))
+
+
+def this_week(size: Size, edition: int) -> Recipe:
+    """Return the recipe by which a database of this *size* is made today."""
+    return Recipe(size, f"{now():%G-%V}", (schema.HEAD, *fts5.CREATE), edition)
+
+
+def kept(path: Path, recipe: Recipe, build: Callable[[Engine], None]) -> Path:
+    """Return the database at *path*; *build* fills it where there is none, or one of another recipe."""
     if _mark_of(path) != recipe.mark:
         for left in path.parent.glob(f"{path.name}*"):
             left.unlink()
         with _opened(path) as engine:
-            _build(engine, size)
+            schema.migrate(engine)
+            build(engine)
         with closing(sqlite3.connect(path)) as db:
             db.execute("ANALYZE")
             db.execute(f"PRAGMA user_version={recipe.mark}")
@@ -77,7 +87,6 @@ def _opened(path: Path) -> Iterator[Engine]:
 
 def _build(engine: Engine, size: Size) -> None:
     moment, chance = now(), Random(1)  # noqa: S311 -- an invented town, nothing secret
-    schema.migrate(engine)
     speaking = voices(size)
     with writing(engine) as db:
         townrows.store_registry(db, size, speaking, moment)

@@ -47,6 +47,7 @@ def serving(database: Path, first: str, settings: Mapping[str, str] | None = Non
     environment = _ENVIRONMENT | {"HUB_DATABASE_URL": f"sqlite:///{database}"} | dict(settings or {})
     command = [*_pinned(), sys.executable, "-m", "hub", "serve", "--no-clock", "--port", str(port)]
     began = perf_counter()
+    (ROOT / "var").mkdir(exist_ok=True)
     said = (ROOT / "var" / "bench-serving.log").open("wb")
     with said, subprocess.Popen(command, cwd=ROOT, env=environment, stderr=said) as process:
         try:

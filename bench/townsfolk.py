@@ -156,5 +156,7 @@ class Author:
 
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(("author", "language", "licence", "published_raw"), ""),
-    **dict.fromkeys(("updated_at", "lat", "lon")),
+    **dict.fromkeys(("updated_at", "lat", "lon", "page_key", "edited_at")),
+    "is_archive": False,
+    "slight_edits": 0,
 }

@@ -12,11 +12,14 @@ from urllib.parse import unquote
 from hub.demo.content import Voice, Written
 from hub.demo.diary import diary
 from hub.demo.feeds import content_type, feed, page
+from hub.demo.lines import talk
 from hub.demo.pictures import SILENCE, drawing, photograph
 from hub.demo.timeline import Post, cycle, find, moment, published
 from hub.demo.views import show
 
+_ITEM = re.compile(r"items/[0-9]{1,18}")
 _TURN = re.compile(r"[0-9]{1,9}")
+BEYOND = "beyond"  # where sites of other towns are kept
 LIVELY = 25  # lively posts in one feed
 _HTML = "text/html; charset=utf-8"
 
@@ -28,6 +31,7 @@ class Broadcast:
     written: Written
     url: str
     since: datetime
+    hub: str = ""  # the address of the hub that listens, for those who write about it elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def answer(town: Broadcast, path: str, now: datetime) -> Answer:
     voice = town.written.voices.get(name)
     if voice is not None:
         return _of_voice(town, voice, rest, now)
+    if name == BEYOND:
+        return _of_guest(town, rest)
     if not name:
         return Answer(page("pages/town.html", voices=town.written.voices.values()))
     maker = _MADE.get(name)
@@ -69,6 +75,15 @@ def _of_voice(town: Broadcast, voice: Voice, rest: str, now: datetime) -> Answer
         shown = [show(town.written, post, town.url) for post in posts]
         return Answer(page("pages/site.html", voice=voice, posts=shown, feed_type=kind))
     return _post(town, voice, rest, now)
+
+
+def _of_guest(town: Broadcast, rest: str) -> Answer:
+    """Answer with the post of somebody elsewhere that leads to the page of the hub that *rest* names."""
+    slug, _, target = rest.partition("/")
+    guest = next((each for each in talk().guests if each.slug == slug), None)
+    if guest is None or not _ITEM.fullmatch(target):
+        return _missing()
+    return Answer(page("pages/beyond.html", guest=guest, target=f"{town.hub}/{target}"))
 
 
 def _feed(town: Broadcast, voice: Voice, now: datetime) -> Answer:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -13,6 +13,8 @@ import yaml
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATA = files("hub.demo") / "data"
 _HEAD = re.compile(r"^== ", re.MULTILINE)
+_PASSED_ON = re.compile(r"\A=> (\S+)\n")
+_LATER = "\n\n++\n"  # what comes after it stands there instead of the last paragraph, once the post was edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Writing:
     labels: tuple[str, ...] = ()
     place: str = ""  # where it happened, for voices that say so
     offset: timedelta | None = None  # wall time since the start of a cycle; none: one of the lively ones
+    passes_on: str = ""  # the slug of a post that this one only leads to
+    later: str = ""  # the body once its author has edited it; none: it stays as it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +114,20 @@ def _slow() -> Iterator[Writing]:
     for file in sorted((_DATA / "posts").iterdir(), key=lambda each: each.name):
         voice = file.name.removesuffix(".txt")
         for slug, when, labels, place, title, body in _posts(file.read_text("utf-8")):
-            yield Writing(slug, voice, title, body, labels, place, offset(when))
+            yield _writing(Writing(slug, voice, title, body, labels, place, offset(when)))
 
 
 def _lively() -> Iterator[Writing]:
     for slug, voice, labels, place, title, body in _posts(_read("lively.txt")):
-        yield Writing(slug, voice, title, body, labels, place)
+        yield _writing(Writing(slug, voice, title, body, labels, place))
+
+
+def _writing(raw: Writing) -> Writing:
+    """Read what a body says of itself: where it only leads, and what it says later."""
+    leads = _PASSED_ON.match(raw.body)
+    first, edited, last = raw.body[leads.end() if leads else 0 :].partition(_LATER)
+    later = "\n\n".join((first.rpartition("\n\n")[0], last)).strip() if edited else ""
+    return replace(raw, body=first, later=later, passes_on=leads[1] if leads else "")
 
 
 def _posts(text: str) -> Iterator[tuple[str, str, tuple[str, ...], str, str, str]]:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select, update
 
 from hub.aggregate.feeds.models import Feed, FeedAlias, Source
+from hub.aggregate.items import news
 from hub.aggregate.items.models import Enclosure, Item
+from hub.aggregate.items.rules import page_key
 from hub.db.base import Table
 from hub.db.engine import writing
 from hub.demo.content import wherrybridge
@@ -37,6 +39,7 @@ def move(engine: Engine, url: str) -> str:
             changed = update(table).where(written.contains(old, autoescape=True))
             db.execute(changed.values({name: func.replace(written, old, new)}))
         _move_guids(db, old, new)
+        _move_keys(db, new)
         return before
 
 
@@ -52,6 +55,15 @@ def _knows(db: Session, url: str) -> bool:
     # A retired feed counts too: no address may stand in the table twice.
     at = (col(each).startswith(f"{url}/") for each in (Feed.url, FeedAlias.url))
     return any(db.exec(select(exists().where(here))).one() for here in at)
+
+
+def _move_keys(db: Session, new: str) -> None:
+    """Let what leads to a page of the town be found by the page's new address, and be thought over."""
+    asked = select(Item.id, Item.link).where(col(Item.link).contains(new, autoescape=True))
+    rows = db.execute(asked.where(col(Item.page_key).is_not(None))).all()
+    if rows:
+        db.execute(update(Item), [{"id": item_id, "page_key": page_key(link)} for item_id, link in rows])
+    news.tell(db, [item_id for item_id, _ in rows])
 
 
 def _move_guids(db: Session, old: str, new: str) -> None:

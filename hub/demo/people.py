@@ -1,7 +1,7 @@
 """Who lives in the sample town and does something on the hub? A mentor, a blogger, a reader, and those who decide."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -17,6 +17,7 @@ from hub.places.rules import WHOLE_HUB
 
 TOWN = "wherrybridge"
 BLOGGER, BLOG = "ben", "kilnpost"
+KNOWN_FOR = timedelta(days=90)  # when the hub begins: long enough that nobody of them is a newcomer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,13 @@ class Neighbour:
 
     @property
     def email(self) -> str:
-        """Where mail reaches them: a domain nobody can own."""
-        return f"{self.slug}@wherrybridge.example"
+        """Where mail reaches them."""
+        return address_of(self.slug)
+
+
+def address_of(slug: str) -> str:
+    """Return where mail reaches somebody of the town: at a domain nobody can own."""
+    return f"{slug}@wherrybridge.example"
 
 
 NEIGHBOURS = (
@@ -55,8 +61,8 @@ def settle(db: Session, now: datetime) -> None:
 
 def _settle_one(db: Session, who: Neighbour, town_id: UUID, now: datetime) -> UUID:
     known = by_email(db, who.email)
-    person_id = persons.welcome(db, who.email, now)
-    persons.confirm(db, person_id, now)
+    person_id = persons.welcome(db, who.email, now - KNOWN_FOR)
+    persons.confirm(db, person_id, now - KNOWN_FOR)
     if known is None:  # what they call themselves since is theirs to say
         persons.describe(db, person_id, who.name, "en")
     if who.role:

@@ -31,9 +31,10 @@ class OnAir:
 class Town:
     """The server; use it as a context manager, or call start and stop."""
 
-    def __init__(self, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take *clock* for what the time is; nothing is served yet."""
+    def __init__(self, clock: Callable[[], datetime] = wall_clock, hub: str = "") -> None:
+        """Take *clock* for what the time is, and *hub* for the address of who listens; nothing is served yet."""
         self._clock = clock
+        self._hub = hub
         self._server: _Server | None = None
 
     @property
@@ -56,9 +57,9 @@ class Town:
     def start(self, port: int = USUAL_PORT) -> OnAir:
         """Serve on loopback from now on, on a free port when *port* is taken or 0."""
         try:
-            server = _Server(port, self._clock)
+            server = _Server(port, self._clock, self._hub)
         except OSError:
-            server = _Server(0, self._clock)
+            server = _Server(0, self._clock, self._hub)
         self._server = server
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample town", daemon=True).start()
         return OnAir(server.url, usual=server.server_port == USUAL_PORT)
@@ -84,11 +85,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, port: int, clock: Callable[[], datetime]) -> None:
+    def __init__(self, port: int, clock: Callable[[], datetime], hub: str) -> None:
         super().__init__((_LOOPBACK, port), _Handler)
         self.clock = clock
         self.url = f"http://{_LOOPBACK}:{self.server_port}"
-        self.broadcast = Broadcast(wherrybridge(), self.url, since=clock())
+        self.broadcast = Broadcast(wherrybridge(), self.url, since=clock(), hub=hub)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a client hang up without a word; anything else is a fault of ours and is shown."""

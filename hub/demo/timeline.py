@@ -5,7 +5,7 @@ every restart. Lively ones come every two minutes, but only since the server sta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ EPOCH = date(2025, 1, 6)  # a Monday
 CYCLE = timedelta(weeks=9)
 PULSE = timedelta(minutes=2)
 WINDOW = timedelta(days=59)  # counted from midnight, so that old posts leave their feeds once a day
+SECOND_THOUGHTS = timedelta(minutes=4)  # until somebody edits what they said
 _PULSES = 60 * 20  # lively posts looked back at: more than all the feeds together show
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,6 +30,7 @@ class Post:
     turn: int  # the cycle of a slow post, the pulse of a lively one
     at: datetime
     again: int = 0  # how often a lively one was said before since the server started
+    edited: bool = False  # its author has changed it since
 
     @property
     def key(self) -> str:
@@ -47,7 +49,12 @@ def published(written: Written, start: datetime, now: datetime) -> tuple[Post, .
     slow = (latest(written, writing, now) for writing in written.slow)
     said = [post for post in slow if post.at >= oldest]
     said += lively(written, start, now)
-    return tuple(sorted(said, key=lambda post: (post.at, post.key), reverse=True))
+    return tuple(sorted((as_of(post, now) for post in said), key=lambda post: (post.at, post.key), reverse=True))
+
+
+def as_of(post: Post, now: datetime) -> Post:
+    """Return *post* as it stands at the moment *now*: some are edited a few minutes after they appear."""
+    return replace(post, edited=bool(post.writing.later) and now - post.at >= SECOND_THOUGHTS)
 
 
 def lively(written: Written, start: datetime, now: datetime) -> Iterator[Post]:
@@ -76,7 +83,7 @@ def find(written: Written, slug: str, turn: int, start: datetime, now: datetime)
     if writing is None or turn > (_pulse(now) if writing.offset is None else cycle(now)):
         return None
     post = at_pulse(written, turn, _pulse(start)) if writing.offset is None else in_cycle(writing, turn)
-    return post if post.writing == writing and post.at <= now else None
+    return as_of(post, now) if post.writing == writing and post.at <= now else None
 
 
 def in_cycle(writing: Writing, turn: int) -> Post:

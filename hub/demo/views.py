@@ -52,7 +52,7 @@ def show(written: Written, post: Post, url: str) -> Shown:
     return Shown(
         key=post.key,
         number=_number(post),
-        url=url + post.path,
+        url=address(written, post, post.writing.passes_on, url) if post.writing.passes_on else url + post.path,
         title=_title(post),
         html=prose.html(text, lambda target: address(written, post, target, url)),
         summary=prose.first_words(text),
@@ -89,7 +89,7 @@ def _title(post: Post) -> str:
 
 
 def _text(written: Written, post: Post) -> str:
-    text = prose.dated(post.writing.body, _wall(post))
+    text = prose.dated(post.writing.later if post.edited else post.writing.body, _wall(post))
     if post.writing.offset is not None:
         return text
     turns, position = divmod(post.turn, len(written.lively))
