@@ -33,7 +33,17 @@ EXAMPLES = {
     "tag": ("tags", "//main//a[contains(@href, '/tags/')]/@href"),
     "source": ("sources", "//main//a[contains(@href, '/sources/')]/@href"),
     "meetup": ("meetups", "//main//a[contains(@href, '/meetups/')]/@href"),
+    "conversation": ("conversations", "//main//article//a[contains(@href, '/conversations/')]/@href"),
     "item": ("stream", "//article//a[starts-with(@href, '/items/')]/@href"),
+}
+# Below the widest place.
+BELOW = {
+    "tags": "tags",
+    "sources": "sources",
+    "meetups": "meetups",
+    "conversations": "conversations",
+    "conversations about": "conversations?tag=flooding",
+    "follow": "follow",
 }
 # Where people take part: below the place, below an item or a source of it, and for each who may see it in the demo.
 TAKING_PART = {
@@ -41,12 +51,17 @@ TAKING_PART = {
         *("/sign-in", "/register", "/suggest", "/help/feeds", "/log", "/complain", "/safety", "/demo/mail"),
         *("{stream}/join", "{stream}/ask", "{stream}/notices/new", "{stream}/log", "{item}/report", "{item}/correct"),
         *("{source}/report", "{source}/correct", "/cy/register", "/cy{stream}/join"),
+        *("{conversation}/reply", "{item}/reply", "/webmention"),
     ),
     "Ben": (
+        *("/you/conversations", "/you{conversation alone}", "/you/answers", "/you/following"),
         *("/you", "/you/address", "/you/data", "/you/erase", "/you/sources/kilnpost"),
         *(f"{{stream}}/proposals/new/{wish}" for wish in ("new", "spelling", "split", "bond", "word")),
     ),
-    "Ada": ("/desk/tags/import",),
+    "Ada": (
+        *("/desk/tags/import", "/desk/conversations", "/desk{desk conversation}", "/desk/introductions"),
+        *("/desk/mentions", "/desk/replies", "/desk/unanswered"),
+    ),
     "Mo": ("/desk", "/desk/cases", "{item}/hide", "{source}/hide"),
     "Ruth": ("/desk/safety", "/desk/safety/terms", "/desk/roles", "/desk/log", "/desk/people/new"),
 }
@@ -55,6 +70,7 @@ PAGES = (
     *("stream", "filtered", "nothing fits", "bad question", "welsh stream"),
     *("search", "found", "most relevant", "not understood", "nothing found"),
     *("tags", "sources", "meetups", "welsh meetups", "about the place"),
+    *("conversations", "conversations about", "welsh conversations"),
     *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
     *("how to tag", "draft", "embedded tags"),
     *("proposals", "what to propose", "decisions"),
@@ -82,39 +98,17 @@ class Site:
         here = max(places, key=lambda place: int(place["inside"]), default={"slug": "none-yet"})["slug"]
         if len(_seen(client, f"/{here}", "//article")) < enough:
             return None
-        pages = FIXED | {
-            "stream": f"/{here}",
-            "filtered": f"/{here}?kind=council",
-            "folded": f"/{here}?tag=planning",
-            "search": f"/{here}/search",
-            "found": f"/{here}/search?q=library",
-            "most relevant": f"/{here}/search?q=river+kind:blog&order=relevant",
-            "not understood": f"/{here}/search?q=librery+kind:nobody+since:monday",
-            "nothing found": f"/{here}/search?q=xyzzyxyzzy",
-            "nothing fits": f"/{here}?kind=council&kind=press&since=2001-01-01&until=2001-01-02",
-            "bad question": f"/{here}?before=garbage",
-            "tags": f"/{here}/tags",
-            "sources": f"/{here}/sources",
-            "meetups": f"/{here}/meetups",
-            "follow": f"/{here}/follow",
-            "about the place": f"/{here}/about",
-            "noticeboard": f"/{here}/noticeboard",
-            "large noticeboard": f"/{here}/noticeboard?size=large",
-            "embed": f"/{here}/embed",
-            "embedded meetups": f"/{here}/embed?show=meetups",
-            "embedded tags": f"/{here}/embed?show=tags",
-            "how to tag": f"/{here}/how-to-tag",
-            "draft": f"/{here}/draft",
-            "proposals": f"/{here}/proposals",
-            "what to propose": f"/{here}/proposals/new",
-            "decisions": f"/{here}/decisions",
-            "welsh stream": f"/cy/{here}",
-            "welsh meetups": f"/cy/{here}/meetups",
-        }
+        pages = _of_place(here)
         examples = {name: _seen(client, pages[on], link) for name, (on, link) in EXAMPLES.items()}
         if not all(examples.values()):
             return None
-        return cls(str(client.base_url).rstrip("/"), pages | {name: found[0] for name, found in examples.items()})
+        pages |= {name: found[0] for name, found in examples.items()}
+        alone = pages["conversation"].removeprefix(f"/{here}")
+        pages |= {
+            "conversation alone": alone,
+            "desk conversation": alone.replace("/conversations", f"/conversations/{here}"),
+        }
+        return cls(str(client.base_url).rstrip("/"), pages)
 
 
 @dataclass
@@ -181,6 +175,38 @@ class Visit:
 @cache
 def _axe() -> str:
     return AXE.read_text()
+
+
+def _of_place(here: str) -> dict[str, str]:
+    """Return the addresses that are known before anything of the town is."""
+    below = {name: f"/{here}/{rest}" for name, rest in BELOW.items()}
+    more = {
+        "stream": f"/{here}",
+        "filtered": f"/{here}?kind=council",
+        "folded": f"/{here}?tag=planning",
+        "search": f"/{here}/search",
+        "found": f"/{here}/search?q=library",
+        "most relevant": f"/{here}/search?q=river+kind:blog&order=relevant",
+        "not understood": f"/{here}/search?q=librery+kind:nobody+since:monday",
+        "nothing found": f"/{here}/search?q=xyzzyxyzzy",
+        "nothing fits": f"/{here}?kind=council&kind=press&since=2001-01-01&until=2001-01-02",
+        "bad question": f"/{here}?before=garbage",
+        "welsh conversations": f"/cy/{here}/conversations",
+        "about the place": f"/{here}/about",
+        "noticeboard": f"/{here}/noticeboard",
+        "large noticeboard": f"/{here}/noticeboard?size=large",
+        "embed": f"/{here}/embed",
+        "embedded meetups": f"/{here}/embed?show=meetups",
+        "embedded tags": f"/{here}/embed?show=tags",
+        "how to tag": f"/{here}/how-to-tag",
+        "draft": f"/{here}/draft",
+        "proposals": f"/{here}/proposals",
+        "what to propose": f"/{here}/proposals/new",
+        "decisions": f"/{here}/decisions",
+        "welsh stream": f"/cy/{here}",
+        "welsh meetups": f"/cy/{here}/meetups",
+    }
+    return FIXED | below | more
 
 
 def _seen(client: httpx2.Client, path: str, xpath: str) -> list[Any]:

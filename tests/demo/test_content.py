@@ -17,7 +17,23 @@ def test_every_post_has_a_name_of_its_own() -> None:
 
 def test_no_two_posts_say_the_same() -> None:
     assert len({writing.body for writing in EVERYTHING}) == len(EVERYTHING)
-    assert len({writing.title for writing in EVERYTHING}) == len(EVERYTHING)
+    own = [writing for writing in EVERYTHING if not writing.passes_on]
+    assert len({writing.title for writing in own}) == len(own)
+
+
+def test_what_somebody_passes_on_was_said_before_under_the_same_title() -> None:
+    passed_on = [(writing, TOWN.by_slug[writing.passes_on]) for writing in EVERYTHING if writing.passes_on]
+    assert len(passed_on) >= 3
+    for writing, first in passed_on:
+        assert writing.title == first.title
+        assert writing.voice != first.voice
+        assert (first.offset or timedelta()) < (writing.offset or timedelta())
+
+
+def test_some_lively_posts_are_edited_later() -> None:
+    edited = [writing for writing in EVERYTHING if writing.later]
+    assert len(edited) >= 8
+    assert all(writing.offset is None and writing.later != writing.body for writing in edited)
 
 
 def test_enough_is_prepared() -> None:

@@ -7,7 +7,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source
+from hub.aggregate.items import news
 from hub.aggregate.items.models import Item
+from hub.aggregate.items.rules import page_key
 from hub.db.engine import reading, writing
 from hub.demo.moving import move
 from hub.demo.registry import feeds_yaml, tags_yaml
@@ -74,3 +76,16 @@ def test_what_was_heard_at_both_addresses_already_stays_two_items(heard: Engine)
     assert move(heard, OTHER) == USUAL
     with reading(heard) as db:
         assert sorted(db.exec(select(Item.guid))) == [f"{OTHER}/courier/news/bins", f"{USUAL}/courier/news/bins"]
+
+
+def test_what_leads_to_the_town_is_found_at_its_new_address(heard: Engine) -> None:
+    with writing(heard) as db:
+        known = db.exec(select(Item)).one()
+        known.page_key = page_key(known.link)
+        db.add(known)
+
+    move(heard, OTHER)
+    with reading(heard) as db:
+        moved = db.exec(select(Item)).one()
+        assert moved.page_key == page_key(f"{OTHER}/courier/news/bins") != page_key(f"{USUAL}/courier/news/bins")
+        assert [each.item_id for each in news.waiting(db, 10)][-1] == moved.id

@@ -9,6 +9,7 @@ from hub.aggregate.registering.models import SourceOwner
 from hub.db.engine import writing
 from hub.demo.people import NEIGHBOURS, settle
 from hub.people.audit.models import AuditEntry
+from hub.people.cases.rules import Standing, needs_reading
 from hub.people.persons import actions as persons
 from hub.people.persons import queries
 from hub.people.rules import may_decide, may_decide_appeal, may_tend
@@ -37,3 +38,12 @@ def test_the_towns_people_move_in_once(engine: Engine) -> None:
     assert may_decide_appeal(actors["nia"], [here.id], [actors["mo"].person_id])
     assert not may_tend(actors["ben"], [here.id])
     assert blog.slug == "kilnpost"
+
+
+def test_nobody_of_them_is_a_newcomer(engine: Engine) -> None:
+    with writing(engine) as db:
+        town.place(db, "Wherrybridge")
+        settle(db, NOON)
+        views = [view for each in NEIGHBOURS if (view := queries.by_email(db, each.email))]
+    assert len(views) == len(NEIGHBOURS)
+    assert not any(needs_reading(Standing(view.confirmed_at, view.approved), NOON) for view in views)

@@ -2,10 +2,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import feedparser
+import httpx2
 import pytest
 
 from hub.demo.content import Voice, wherrybridge
 from hub.demo.server import Town
+from hub.demo.timeline import SECOND_THOUGHTS, cycle, latest, moment
 from tests.demo.visitor import HREF, NOON, Visit, visit, voice
 
 FEEDS = [each for each in wherrybridge().voices.values() if each.dialect != "closed"]
@@ -55,6 +57,27 @@ def test_an_answer_written_just_now_links_to_a_page_that_exists(cem: Visit) -> N
     targets = [target for entry in newest for target in HREF.findall(entry.summary)]
     assert targets
     assert {cem.get(target).status_code for target in targets} == {200}
+
+
+def test_an_article_that_is_passed_on_leads_to_the_page_of_who_wrote_it(cem: Visit) -> None:
+    cem.moment = moment(timedelta(weeks=7, days=5), cycle(NOON))
+    passed_on = [entry.link for entry in feedparser.parse(cem.feed("noticeboard").content).entries]
+    written = [entry.link for entry in feedparser.parse(cem.feed("courier").content).entries]
+    assert len(set(passed_on) & set(written)) == 3
+    assert {cem.get(link).status_code for link in set(passed_on) & set(written)} == {200}
+
+
+def test_some_posts_say_something_else_a_few_minutes_later(cem: Visit) -> None:
+    town = wherrybridge()
+    bread = latest(town, town.by_slug["l-bread"], NOON + timedelta(hours=5))
+    said = []
+    for after in (timedelta(minutes=1), SECOND_THOUGHTS, timedelta(minutes=20)):
+        cem.moment = bread.at + after
+        heard = feedparser.parse(cem.feed("noticeboard").content).entries
+        said += [entry for entry in heard if "loaves" in entry.title]
+        assert said[-1].summary in cem.get(said[-1].link).text
+    assert said[0].summary != said[1].summary == said[2].summary
+    assert len({(entry.id, entry.link, entry.title) for entry in said}) == 1
 
 
 def test_the_police_feed_moved_for_good(cem: Visit) -> None:
@@ -142,3 +165,13 @@ def test_a_town_off_the_air_has_no_address() -> None:
 def _guids(seen: Visit, slug: str) -> list[str]:
     entries = feedparser.parse(seen.feed(slug).content).entries
     return [entry.id.replace(seen.town.url, "") for entry in entries]
+
+
+def test_somebody_elsewhere_answers_what_the_hub_shows() -> None:
+    with Town(hub="http://127.0.0.1:8000") as town:
+        kept = httpx2.get(f"{town.url}/beyond/marsh-hen/items/12", trust_env=False)
+        others = [
+            f"{town.url}/beyond/{path}" for path in ("marsh-hen", "nobody/items/12", "marsh-hen/https://x.example")
+        ]
+        assert {httpx2.get(url, trust_env=False).status_code for url in others} == {404}
+    assert 'class="u-in-reply-to" href="http://127.0.0.1:8000/items/12"' in kept.text

@@ -10,9 +10,13 @@ from sqlmodel import Session, select
 from hub import tables
 from hub.aggregate.adopting.models import AdoptedFeed, AdoptedVoice
 from hub.aggregate.feeds.models import Feed, FeedAlias, FeedDocument, FeedProposal, Source, SourcePause
+from hub.aggregate.items.models import Item
 from hub.aggregate.pushing.models import Subscription
 from hub.aggregate.registering.models import Registration, SourceOwner
 from hub.aggregate.tagging.models import SourceRule
+from hub.communicate.introducing.models import Introduction
+from hub.communicate.links.models import ItemLink
+from hub.communicate.mentions.models import TellingWish
 from hub.db.base import Table
 from hub.db.engine import reading, writing
 from hub.duties.leaving import take_out
@@ -39,8 +43,10 @@ def rows_of(db: Session, feed: Feed) -> Iterator[Table]:
     ben = Person(name="Ben", email="ben@ben.example", email_key="ben@ben.example", joined_at=NOON)
     yield ben
     at: dict[str, Any] = {"feed_id": feed.id}
-    yield FeedAlias(url="https://old.example/", **at)
-    yield FeedProposal(url="https://new.example/", why="moved", proposed_at=NOON, **at)
+    yield from (
+        FeedAlias(url="https://old.example/", **at),
+        FeedProposal(url="https://new.example/", why="moved", proposed_at=NOON, **at),
+    )
     yield FeedDocument(body=b"<rss/>", content_type="", url=feed.url, kept_at=NOON, **at)
     yield AdoptedFeed(place_id=here.id, tag_id=tag.id, service="blogs", words="bins", cap=5, adopted_at=NOON, **at)
     yield AdoptedVoice(key="eve", name="Eve", stand="trusted", since=NOON, **at)
@@ -53,9 +59,10 @@ def rows_of(db: Session, feed: Feed) -> Iterator[Table]:
     }
     yield Subscription(made_at=NOON, due_at=NOON, **hub, **at)
     of: dict[str, Any] = {"source_id": feed.source_id}
-    yield SourcePause(since=NOON, **of)
-    yield SourceOwner(person_id=ben.id, since=NOON, **of)
-    yield SourceRule(kind="always", tag_id=tag.id, **of)
+    yield from (SourcePause(since=NOON, **of), TellingWish(since=NOON, **of))
+    yield from (SourceOwner(person_id=ben.id, since=NOON, **of), SourceRule(kind="always", tag_id=tag.id, **of))
+    both: dict[str, Any] = {"one_id": feed.source_id, "other_id": feed.source_id}
+    yield Introduction(place_id=here.id, state="asked", asked_at=NOON, **both)
     site: dict[str, Any] = {
         "name": "Ben",
         "site": "https://ben.example/",
@@ -63,6 +70,8 @@ def rows_of(db: Session, feed: Feed) -> Iterator[Table]:
         "state": "admitted",
         "is_own": True,
     }
+    said = db.exec(select(Item.id).where(Item.source_id == feed.source_id)).one()
+    yield ItemLink(item_id=said or 0, page_key=1, url="https://ben.example/before", **of)
     yield Registration(person_id=ben.id, place_id=here.id, asked_at=NOON, **site, **of)
 
 

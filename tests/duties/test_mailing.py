@@ -13,6 +13,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from hub.communicate.following import actions as following
+from hub.communicate.following import queries
+from hub.communicate.following.rules import Followed, Kind, When
 from hub.db.engine import connect, writing
 from hub.duties import mailing
 from hub.duties.mailing import Post, forget_files, mail_round, send_mail
@@ -24,8 +27,10 @@ from hub.people.mail import actions
 from hub.people.mail.message import Sender
 from hub.people.mail.models import OutboxMail
 from hub.people.mail.rules import CLAIM, WORDS_KEPT, Letter
+from hub.people.persons import actions as persons
 from hub.sandbox import Sandbox
 from hub.settings import Settings
+from tests import town
 from tests.postoffice import PostOffice, post_office
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -114,6 +119,22 @@ def test_a_mailbox_that_does_not_exist_is_given_up_in_words(engine: Engine, offi
     send_mail(_tools(engine), _through(office))
     row = _rows(engine)["ben"]
     assert (row.given_up_at, row.trouble) == (NOON, "The mail server says: 550 5.1.1 nobody of that name")
+
+
+def test_who_cannot_be_written_to_for_good_gets_no_digest_before_they_say_so(
+    engine: Engine, office: PostOffice
+) -> None:
+    with writing(engine) as db:
+        ben = persons.welcome(db, "ben@example.org", NOON)
+        here = Followed(Kind.PLACE, town.place(db, "Alderford").id)
+        following.follow(db, ben, following.Wish(here, When()), NOON)
+    _write(engine, "ben")
+    office.replies["ben@example.org"] = "550 5.1.1 nobody of that name"
+    send_mail(_tools(engine), _through(office))
+    with writing(engine) as db:
+        plan = queries.plan(db, ben)
+        assert plan
+        assert (plan.due_at, plan.trouble) == (None, "The mail server says: 550 5.1.1 nobody of that name")
 
 
 def test_a_server_that_is_down_is_not_asked_for_every_mail(engine: Engine) -> None:

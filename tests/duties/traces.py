@@ -1,12 +1,22 @@
 """Somebody who has left a trace in every room of the hub."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, func, select
 
 from hub.aggregate.notices.models import Notice
 from hub.aggregate.registering.models import Registration, RegistrationFeed, SourceOwner
+from hub.communicate.answered import actions as answered
+from hub.communicate.answered.rules import Answer, By
+from hub.communicate.following import actions as following
+from hub.communicate.following.models import PrivateFeed
+from hub.communicate.following.rules import Followed, Hushed, When
+from hub.communicate.following.rules import Kind as FollowKind
+from hub.communicate.introducing.models import Introduction
+from hub.communicate.replies.models import ReadMark, Reply
+from hub.communicate.threads.models import Thread
 from hub.db.base import Table
 from hub.duties.agreeing import today
 from hub.establish.deciding import actions as deciding
@@ -55,10 +65,25 @@ def fill(db: Session, email: str = ADDRESS, name: str = NAME, words: str = WORDS
     )
     item = town.item(db, other, f"A fair {words}", [place], [])
     town.item(db, own, f"My diary {words}", [place], [])
+    case_id, decision_id = _decide(db, person_id, item.id, words)
+    _say(db, person_id, (email, name, words), (place.id, case_id, decision_id))
+    _own(db, person_id, words, (own.source_id, place.id))
+    _agree(db, person_id, place.id, words)
+    _follow(db, person_id, place.id)
+    _talk(db, person_id, place.id, (name, words))
+    often.count_code(db, email, Caller(name, b"key"), NOON)
+    db.add(_notice(person_id, place.id, words, item.id))
+    note(db, Actor(person_id), Entry(Deed.DECIDE, Thing.PERSON, person_id, after={"measure": "hide"}), NOON)
+    db.flush()
+    return person_id
+
+
+def _decide(db: Session, person_id: UUID, item_id: int | None, words: str) -> tuple[UUID, UUID]:
+    """Have a case about somebody that they decided themselves; return its id and the decision's."""
     case = Case(
         number=1 + db.exec(select(func.count()).select_from(Case)).one(),
         target_kind="item",
-        target_id=str(item.id),
+        target_id=str(item_id),
         title=words,
         person_id=person_id,
         state="decided",
@@ -77,14 +102,20 @@ def fill(db: Session, email: str = ADDRESS, name: str = NAME, words: str = WORDS
     db.flush()
     db.add(decided)
     db.flush()
-    _say(db, person_id, (email, name, words), (place.id, case.id, decided.id))
-    _own(db, person_id, words, (own.source_id, place.id))
-    _agree(db, person_id, place.id, words)
-    often.count_code(db, email, Caller(name, b"key"), NOON)
-    db.add(_notice(person_id, place.id, words, item.id))
-    note(db, Actor(person_id), Entry(Deed.DECIDE, Thing.PERSON, person_id, after={"measure": "hide"}), NOON)
+    return case.id, decided.id
+
+
+def _talk(db: Session, person_id: UUID, place_id: UUID, who: tuple[str, str]) -> None:
+    """Have somebody say something in a conversation, and read it."""
+    name, words = who
+    thread = Thread(place_id=place_id, made_at=NOON, last_at=NOON)
+    db.add(thread)
     db.flush()
-    return person_id
+    assert thread.id is not None
+    said: dict[str, Any] = {"name": name, "words": words, "html": words, "state": "shown", "said_at": NOON}
+    db.add(Reply(thread_id=thread.id, person_id=person_id, **said))
+    db.add(ReadMark(person_id=person_id, thread_id=thread.id, read_at=NOON))
+    db.flush()
 
 
 def _own(db: Session, person_id: UUID, words: str, about: tuple[UUID, UUID]) -> None:
@@ -104,6 +135,18 @@ def _own(db: Session, person_id: UUID, words: str, about: tuple[UUID, UUID]) -> 
     db.flush()
     db.add(SourceOwner(source_id=source_id, person_id=person_id, since=NOON))
     db.add(RegistrationFeed(registration_id=registered.id, url=f"https://{words}.example/feed"))
+    both: dict[str, Any] = {"one_id": source_id, "other_id": source_id, "one_by": person_id, "other_by": person_id}
+    db.add(Introduction(place_id=place_id, offered_by=person_id, words=words, state="asked", asked_at=NOON, **both))
+    answered.prefer(db, person_id, at_once=True, introduce=True)
+    answered.note_told(db, person_id, [Answer(1, By.REPLY, uuid4().hex, NOON)], NOON)
+
+
+def _follow(db: Session, person_id: UUID, place_id: UUID) -> None:
+    """Have somebody follow a place, mute what they want no more of, and have a feed of their own."""
+    following.follow(db, person_id, following.Wish(Followed(FollowKind.PLACE, place_id), When()), NOON)
+    following.mute(db, person_id, Hushed.SOURCE, uuid4().hex, NOON)
+    db.add(PrivateFeed(person_id=person_id, key_hash=uuid4().hex, since=NOON))
+    db.flush()
 
 
 def _notice(person_id: UUID, place_id: UUID, words: str, item_id: int | None) -> Notice:

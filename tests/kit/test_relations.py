@@ -19,6 +19,7 @@ HUB, FEED = "https://hub.example/", "https://ben.example/feed"
         f'<{HUB}> ; REL = "HUB" , <../feed> ; rel="self canonical"',
         f'<{HUB}>; rel="hub", <{FEED}>; rel=self, <https://other.example/>; rel=hub, <x>; rel="self"',
         f'<{HUB}>; rel="hub"; rel="self", <{FEED}>; rel="self"',
+        f'<{HUB}>; x="; rel=self, "; rel="hub", <{FEED}>; title="say \\", <b>; rel=hub; \\""; rel="self"',
         f'nonsense, <{HUB}>; rel="hub", <{FEED}>; rel="self", <broken; rel="hub',
     ],
 )
@@ -42,6 +43,10 @@ def test_hub_and_self_are_found_however_they_are_written(header: str) -> None:
 )
 def test_what_names_no_hub_of_this_answer_is_none(header: str) -> None:
     assert "hub" not in related(header, BASE)
+
+
+def test_an_address_left_empty_is_that_of_the_answer_itself() -> None:
+    assert related("<>; rel=self, < >; rel=hub", BASE) == {"self": BASE, "hub": BASE}
 
 
 @given(st.text(alphabet='<>;,="rel hubself/\\', max_size=200))

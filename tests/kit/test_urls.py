@@ -158,6 +158,16 @@ def test_one_page_of_one_page_is_the_same(url: str) -> None:
         ("https://paper.example.evil.example/a", "https://paper.example", False),
         ("https://paper.example/a", "", False),
         ("", "https://paper.example", False),
+        ("https://blogs.example/ben/../eve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/%2e%2E/eve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/.%2e%2Feve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/%252e%252e/eve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/..;/eve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/..\\eve/1", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/..", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/..#a", "https://blogs.example/ben", False),
+        ("https://blogs.example/ben/1...2/.../a..b?to=/../c", "https://blogs.example/ben", True),
+        ("https://paper.example/a/../b", "https://paper.example", True),
     ],
 )
 def test_whose_site_a_page_is_of(url: str, site: str, expected: bool) -> None:  # noqa: FBT001 -- a column of the table

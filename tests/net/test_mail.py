@@ -44,7 +44,7 @@ def test_several_mails_go_over_one_line() -> None:
 def test_a_server_that_refuses_is_quoted(step: str, reply: str, fate: Fate) -> None:
     with post_office() as office:
         office.replies[step] = reply
-        assert _send(office.url) == Outcome(fate, f"The mail server says: {reply}")
+        assert _send(office.url) == Outcome(fate, f"The mail server says: {reply}", of_address=step != "DATA")
 
 
 def test_who_is_refused_does_not_keep_the_next_from_getting_mail() -> None:

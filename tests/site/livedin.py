@@ -31,8 +31,10 @@ from hub.site.pages import ROUTERS, demo, styleguide
 from hub.site.pages.demo import Guest
 from tests import town
 from tests.site.agreed import agreed_on
+from tests.site.offered import KEY, offered
+from tests.site.spoken import spoken
 from tests.site.storied import told_by
-from tests.site.waiting import Here, asked, brought, cases, desk, mailed, operators, tags_that_fetch
+from tests.site.waiting import Here, asked, brought, cases, desk, mailed, mentioned, operators, tags_that_fetch
 
 PERSONAS = ("visitor", "member", "other member", "mentor here", "mentor elsewhere", "moderator", "admin")
 GUESTS = (Guest("ben", "Ben", "ben@hub.example", say("who writes a blog"), lambda _db, _now: None),)
@@ -45,12 +47,21 @@ _SIGNED_IN: Mapping[str, tuple[str, Kind | None]] = {
     "admin": ("Ruth", Kind.ADMIN),
 }
 # What nobody may read but those it is for; written so that it is found wherever it leaks.
-PRIVATE = ("ben@hub.example", "+44 1632 960123", "Quibblethorpe", "Wimbleford", "Snodgrove", "Pennywhistle")
+PRIVATE = (
+    "ben@hub.example",
+    "+44 1632 960123",
+    "Quibblethorpe",
+    "Wimbleford",
+    "Snodgrove",
+    "Pennywhistle",
+    "Tiddlesworth",
+)
 # What some pages make no sense without.
 _ASKED = {
     "/oembed": "?url=https://hub.example/alderford",
     "/share": "?title=Bins&url=https://a.example/",
     "/{place}/search": "?q=bins",
+    "/you/answers.atom": f"?key={KEY}",
     "/api/v1/items": "?place=alderford",
     "/api/v1/tags": "?place=alderford",
     "/api/v1/sources": "?place=alderford",
@@ -119,6 +130,7 @@ _PUBLIC = frozenset(
             "event",
         ),
         "story",
+        *("thread", "reply"),
         *("slug", "wish", "pile"),
     }
 )
@@ -150,12 +162,15 @@ def move_in(db: Session, settings: Settings, now: datetime) -> LivedIn:
         asked(here),
         tags_that_fetch(here),
         brought(here),
+        mentioned(here),
         desk(here, people),
         operators(here, people),
     )
     ids = _said(db, place, source, now) | {name: example for each in kept for name, example in each.items()}
     tokens = {persona: token for persona, (_, token) in who.items()}
     ids |= {"rule": str(rule.id), "pile": "ambiguous"}
+    ids |= offered(here, source.id, people)
+    ids |= spoken(db, place, int(ids["item"]), people)
     return LivedIn(ids | agreed_on(db, place.id, people, ids["tag"]), tokens)
 
 
@@ -177,6 +192,8 @@ def _said(db: Session, place: Place, source: Source, now: datetime) -> dict[str,
         known
         | shapes
         | {"/websub/token": called.token}
+        | {f"/mail/{deed}/{{token}}/kind": "tag" for deed in ("mute", "hear")}
+        | {f"/mail/{deed}/{{token}}/{{kind}}/target": bins.id.hex for deed in ("mute", "hear")}
         | {"word": bins.slug, "tag": bins.slug, "/tags/tag": bins.id.hex}
     )
 

@@ -107,4 +107,5 @@ def test_numbers_are_kept_for_prometheus(cem: Neighbour, alderford: Alderford) -
     assert "hub_feeds 3.0" in numbers
     assert "hub_feeds_troubled 1.0" in numbers
     assert "hub_items 3.0" in numbers
+    assert "hub_webmentions_to_send 0.0" in numbers
     assert 'hub_requests_total{status="404"} 1.0' in numbers

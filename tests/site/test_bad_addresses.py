@@ -27,7 +27,7 @@ LONG = "x" * 10_000
         ("/nowhere", 404),
         ("/nowhere.atom", 404),
         ("/alderford.exe", 404),
-        ("/alderford/conversations", 404),
+        ("/alderford/conversation", 404),
         ("/alderford/tags/nothing", 404),
         ("/alderford/sources/nobody", 404),
         ("/alderford/meetups/not-an-id", 404),

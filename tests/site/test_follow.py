@@ -37,7 +37,11 @@ def test_ben_chooses_a_frame_and_gets_its_code(cem: Neighbour, alderford: Alderf
     assert f'src="{ADDRESS}{address.replace("&", "&amp;")}"' in page.words("//pre")[0]
     assert [frame.get("src") for frame in page.all("//iframe")] == [address]
     assert "frame-src 'self'" in page.headers["content-security-policy"]
-    assert sorted(str(chosen.get("value")) for chosen in page.all("//input[@checked]")) == ["5", "dark", "meetups"]
+    assert sorted(str(chosen.get("value")) for chosen in page.all("//form[@class='builder']//input[@checked]")) == [
+        "5",
+        "dark",
+        "meetups",
+    ]
 
 
 def test_ben_shows_one_tag_of_one_source_alone(cem: Neighbour, alderford: Alderford) -> None:
@@ -47,7 +51,7 @@ def test_ben_shows_one_tag_of_one_source_alone(cem: Neighbour, alderford: Alderf
     assert [frame.get("src") for frame in page.all("//iframe")] == [address]
     assert cem.visit(address).words("//li/a") == ["Bins on Tuesday"]
     assert "with Bins &amp;amp; recycling, only from Alderford Council" in page.source
-    assert [str(each.get("value")) for each in page.all("//option[@selected]")] == [
+    assert [str(each.get("value")) for each in page.all("//form[@class='builder']//option[@selected]")] == [
         "bins-and-recycling",
         "alderford-council",
     ]
@@ -58,7 +62,7 @@ def test_a_frame_of_nothing_chosen_holds_everything(cem: Neighbour, alderford: A
     page = cem.visit(f"/alderford/follow?{asked}")
 
     assert [frame.get("src") for frame in page.all("//iframe")] == ["/alderford/embed"]
-    assert page.words("//option")[0] == "All tags"
+    assert page.words("//form[@class='builder']//option")[0] == "All tags"
 
 
 def test_meetups_have_neither_tag_nor_source(cem: Neighbour, alderford: Alderford) -> None:

@@ -37,16 +37,21 @@ NAMES = {
 # The most statements a first visit takes, to a process that remembers nothing. Raise one only knowing why.
 # One of them wherever items are shown: where else the same articles stand; one more where they are searched.
 MOST = {
-    "/{place}": 18,  # one of them, here and on all lists: which of these posts tell one story
+    "/{place}": 19,  # one of them, here and on all lists: which of these posts tell one story; one: who mentions it
     "/{place}/search": 18,
     "/{place}/tags": 11,  # each tag with its spellings, newest items and first decision
     # One of them: which meetups are withheld, as on each page that shows some; six: how it is written and came about.
-    "/{place}/tags/{word}": 29,
+    # Four: what people talk about under it, and who mentions it.
+    "/{place}/tags/{word}": 33,
     "/{place}/tags/{word}.{outlet}": 11,
-    "/{place}/sources/{source}": 30,  # three of them: its posts by week, its newest ones, and how those are tagged
+    # Three of them: its posts by week, its newest ones, and how those are tagged; one: who mentions it.
+    "/{place}/sources/{source}": 31,
     "/{place}/sources/{source}.{outlet}": 18,
     "/{place}/about": 17,  # three of them: who looks after it, and whose week it is
-    "/items/{item}": 13,  # one of them: whether anything holds of it; two: who else tells its story
+    # One of them: whether anything holds of it; two: who else tells its story; eight: its conversation, which posts
+    # lead to it and where it leads, what neighbours reply, and who mentions it.
+    "/items/{item}": 21,
+    "/items/{item}/reply": 13,  # three of them: its conversation
     "/items/{item}/report": 10,  # one of them: whether anything holds of it
     "/{place}/noticeboard": 14,
     "/{place}/noticeboard.txt": 14,

@@ -13,6 +13,7 @@ from tests.site.livedin import GUESTS, cookies, move_in, routes
 
 READS = [route for route in routes("GET") if not route.path.endswith(".pdf")]  # set from the page beside it
 LINKS = [route for route in READS if "{token}" in route.path]  # mailed ones, which scanners open before people do
+COUNTED = {"item_reads"}  # how often a page was opened is what opening it changes
 
 
 @pytest.mark.parametrize("persona", ["visitor", "member", "mentor here", "moderator", "admin"])
@@ -31,7 +32,7 @@ def test_reading_leaves_the_database_as_it_was(settings: Settings, many: Engine,
 
 def _rows(engine: Engine) -> dict[str, list[str]]:
     """Return every row of every table, as text."""
-    names = [table.name for table in tables.metadata.sorted_tables]
+    names = [table.name for table in tables.metadata.sorted_tables if table.name not in COUNTED]
     with reading(engine) as db:
         return {name: sorted(map(str, db.connection().execute(text(f'SELECT * FROM "{name}"')))) for name in names}  # noqa: S608 -- names of our own tables
 

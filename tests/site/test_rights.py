@@ -25,7 +25,8 @@ _PARAMETERS = re.compile(r"\{\w+\}")
 _ROW = re.compile(r"^\| `(GET|POST) (\S+)` \|(.*)\|$", re.MULTILINE)
 NOTHING_THERE = {"/{place}/picture/{name}", "/items/{item}/pictures/{copy}"}  # in this town, for anybody
 # Who was given these addresses has shown by them that they are Ben, or that they asked in his name.
-GIVEN = {"/sign-in/code/{code_id}", "/sign-in/link/{token}", "/confirm/{deed_id}", "/mail/stop/{token}"}
+GIVEN = {"/introductions/{introduction}/{token}", "/you/answers.atom"}
+GIVEN |= {"/sign-in/code/{code_id}", "/sign-in/link/{token}", "/confirm/{deed_id}", "/mail/stop/{token}"}
 DEARLY_MADE = {"/{place}/noticeboard.pdf": ("visitor", "admin")}  # for these alone, then
 
 

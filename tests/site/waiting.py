@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from hub.aggregate.importing.listed import Line, Listed
 from hub.aggregate.importing.queries import rows
 from hub.aggregate.notices.models import Notice
 from hub.aggregate.registering.models import Registration, RegistrationFeed
+from hub.communicate.mentions.models import Mention
 from hub.establish.tags.models import Tag
 from hub.people.cases import queries
 from hub.people.cases.actions import About, Decider, Found, Verdict, decide, report
@@ -61,13 +63,17 @@ def mailed(here: Here) -> Mapping[str, str]:
     signin.ask_code(here.db, Ask("ben@hub.example", Purpose.CONFIRM, str(wish.id)), key, here.now)
     letter = Letter("notice", "ben@hub.example", "Hello", "Hello", "<p>Hello</p>", "sources")
     post(here.db, letter, here.now)
-    stop = stop_token(letter.id, key_for(here.settings, STOP))
+    news = Letter("digest", "ben@hub.example", "Alderford", "Bins", "<p>Bins</p>", "digest")
+    post(here.db, news, here.now)
+    stop, mute = (stop_token(each.id, key_for(here.settings, STOP)) for each in (letter, news))
     return {
         "code_id": str(code.code_id),
         "deed_id": str(wish.id),
         "/sign-in/link/token": code.link_token,
         "/mail/stop/token": stop,
         "/mail/start/token": stop,
+        "/mail/mute/token": mute,
+        "/mail/hear/token": mute,
         "/demo/mail/name": f"{here.now:%Y%m%dT%H%M%S}-{letter.id}",
     }
 
@@ -153,6 +159,16 @@ def desk(here: Here, people: Mapping[str, UUID]) -> Mapping[str, str]:
     here.keep(note, DutyTurn(place_id=here.place_id, week=monday, person_id=ada))
     ids = {"note": str(note.id), "person": str(here.ben)}
     return ids | {"/desk/roles/person": str(ada), "/desk/roles/{person}/kind": "mentor"}
+
+
+def mentioned(here: Here) -> Mapping[str, str]:
+    """Have another site mention the place, and somebody let that through."""
+    said = {"source_url": "https://joan.example/bins", "source_host": "joan.example", "words": "They are late."}
+    aim = {"target_url": "https://hub.example/alderford", "target_kind": "place", "target_id": here.place_id.hex}
+    about: dict[str, Any] = said | aim
+    mention = Mention(state="shown", kind="mention", asked_at=here.now, place_id=here.place_id, **about)
+    here.keep(mention)
+    return {"mention": str(mention.id)}
 
 
 def operators(here: Here, people: Mapping[str, UUID]) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ def test_a_mail_says_from_whom_it_is_and_that_a_machine_wrote_it() -> None:
     assert made["Message-ID"] == f"<{ID}@hub.example>"
     assert made["Date"].datetime == NOON
     assert made["Auto-Submitted"] == "auto-generated"
-    assert "List-Unsubscribe" not in made
+    assert {"List-Unsubscribe", "Precedence"}.isdisjoint(made)
     assert [part.get_content_type() for part in made.iter_parts()] == ["text/plain", "text/html"]
 
 
@@ -36,6 +36,7 @@ def test_mail_about_a_topic_can_be_stopped_by_one_click() -> None:
     made = written(_mail(topic="sources"), SENDER)
     assert made["List-Unsubscribe"].startswith("<https://hub.example/mail/stop/")
     assert made["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert made["Precedence"] == "bulk"
 
 
 def test_every_try_sends_the_same_bytes() -> None:
