@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, func, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, false, func, insert, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
@@ -231,21 +231,27 @@ def _copy_file_to_rows(source: Path, engine: Engine) -> None:
         with copy.connect() as read, engine.begin() as write, Session(write) as db:
             schema.migrate_within(write)
             _copy_tables(read, write)
-            for statement in _NEXT_IDS:
-                write.execute(text(statement))
+            _go_on_counting(write)
             _index(db)
     finally:
         copy.dispose()
 
 
-# Rows came with their ids: the next new item must not take one of them.
-_NEXT_IDS = ("SELECT setval(pg_get_serial_sequence('item', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM item), false)",)
+def _go_on_counting(write: Connection) -> None:
+    """Have the next new row of each table take a number none has: rows came with theirs."""
+    for table in metadata.sorted_tables:
+        counted = table.autoincrement_column
+        if counted is not None:
+            sequence = func.pg_get_serial_sequence(table.name, counted.name)
+            last = select(func.coalesce(func.max(counted), 0) + 1).scalar_subquery()
+            write.execute(select(func.setval(sequence, last, false())))
 
 
 def _copy_tables(read: Connection, write: Connection) -> None:
     for table in metadata.sorted_tables:
-        if any(key.column.table is table for key in table.foreign_keys):
-            for generation in _generations(read, table):
+        toward = next((key.parent.name for key in table.foreign_keys if key.column.table is table), None)
+        if toward is not None:
+            for generation in _generations(read, table, toward):
                 write.execute(insert(table), generation)
             continue
         rows = read.execution_options(yield_per=CHUNK).execute(select(table))
@@ -253,12 +259,12 @@ def _copy_tables(read: Connection, write: Connection) -> None:
             write.execute(insert(table), [dict(row) for row in chunk])
 
 
-def _generations(read: Connection, table: Table) -> Iterator[list[Row]]:
-    """Yield the rows of a tree (places), parents before their children: foreign keys ask for it."""
+def _generations(read: Connection, table: Table, toward: str) -> Iterator[list[Row]]:
+    """Yield rows that point *toward* others of their table, those first: foreign keys ask for it."""
     left = [dict(row) for row in read.execute(select(table)).mappings()]
     written: set[object] = {None}
     while left:
-        generation = [row for row in left if row["parent_id"] in written]
+        generation = [row for row in left if row[toward] in written]
         written |= {row["id"] for row in generation}
         left = [row for row in left if row["id"] not in written]
         yield generation

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from sqlmodel import select
 
 from hub.aggregate.items.facets import of_source
 from hub.aggregate.items.models import Item
+from hub.communicate.threads.models import Thread
 from hub.db import schema, search
 from hub.db.engine import connect, reading, writing
 from hub.db.schema import Schema
@@ -66,6 +68,23 @@ def test_a_backup_is_one_file_and_comes_back_with_its_search(copy: Path, bare_ur
         filed = Sought(parse("strike"), groups=((of_source(strike.source_id),),))
         assert search.newest(db, filed, 10) == [strike.id]
         town.item(db, town.feed(db, town.source(db, "Cem")), "The next item has an id of its own")
+
+
+def test_conversations_come_back_with_where_they_went_and_the_next_has_a_number_of_its_own(
+    hub: Engine, shelf: Path, bare_url: str
+) -> None:
+    with writing(hub) as db:
+        facts: dict[str, Any] = {"place_id": town.place(db, "Moseley").id, "made_at": town.NOON, "last_at": town.NOON}
+        db.add(Thread(id=2, **facts))
+        db.flush()
+        db.add(Thread(id=1, heir_id=2, **facts))
+    backup(hub, shelf / "town.backup")
+    restore(shelf / "town.backup", bare_url)
+    with opened(bare_url) as engine, writing(engine) as db:
+        new = Thread(**facts)
+        db.add(new)
+        db.flush()
+        assert (db.get_one(Thread, 1).heir_id, new.id) == (2, 3)
 
 
 def test_a_newer_backup_takes_the_place_of_the_one_before(hub: Engine, copy: Path) -> None:
