@@ -16,11 +16,12 @@ import structlog
 from sqlmodel import Session
 
 from hub.communicate.following import actions, queries
+from hub.communicate.following.hushing import hushed_today
 from hub.communicate.following.nearness import near
 from hub.communicate.following.news import Window, heir_of, heirs, news_of, reads
 from hub.communicate.following.picking import pick
 from hub.communicate.following.queries import Follow, Reader
-from hub.communicate.following.rules import DIGEST, LONGEST, SETTLES, Followed, Hushed, Kind
+from hub.communicate.following.rules import DIGEST, LONGEST, SETTLES, Followed, Kind
 from hub.communicate.following.values import Picked, PlaceNews, Taste, Want
 from hub.db.engine import reading, writing
 from hub.duties.tools import Tools
@@ -87,7 +88,7 @@ class Edition:
                 wants=wants[person_id],
                 since=max(plan.told_until, plan.heard_until or plan.told_until) if at_once else plan.told_until,
                 heard=None if at_once else plan.heard_until,
-                mutes=self._mutes(each.mutes),
+                mutes=hushed_today(each.mutes, self.became),
                 reads=frozenset(marks.get(person_id, {}).items()),
                 near=neighbours.get(person_id, frozenset()),
                 me=person_id if person_id in speakers else None,
@@ -118,12 +119,6 @@ class Edition:
         if what.kind not in _CHANGE or what.target_id not in self.became:
             return what
         return Followed(what.kind, what.place_id, heir_of(what.target_id, self.became))
-
-    def _mutes(self, mutes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-        return frozenset(
-            (kind, heir_of(target, self.became) if kind in {Hushed.TAG, Hushed.THREAD} else target)
-            for kind, target in mutes
-        )
 
     def _read(self, db: Session, place_ids: Collection[UUID]) -> None:
         for place_id in place_ids:

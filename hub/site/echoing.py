@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from hub.aggregate.items import withholding
 from hub.aggregate.registering.owners import owners
-from hub.communicate.following import queries as following
-from hub.communicate.following.rules import Hushed
+from hub.communicate.following.hushing import is_thread_hushed
 from hub.communicate.following.speakers import is_hushed
 from hub.communicate.links.rules import links_in
 from hub.communicate.mentions import sending
@@ -109,7 +108,7 @@ def _write(doing: Doing, reply: ReplyView, person_id: UUID, place_id: UUID) -> N
 
 def _may_hear(doing: Doing, reply: ReplyView, named: PersonView, place_id: UUID) -> bool:
     """Say whether somebody reads what they are told of, wants to, and was not told of too much today."""
-    if following.is_muted(doing.db, named.id, Hushed.THREAD, str(reply.thread_id)):
+    if is_thread_hushed(doing.db, named.id, reply.thread_id):
         return False
     if reply.person_id and is_hushed(doing.db, named.id, reply.person_id):
         return False

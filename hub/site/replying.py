@@ -192,11 +192,12 @@ def _said(doing: Doing, payload: Mapping[str, object]) -> Said:
     db, item_id = doing.db, payload["item"]
     place_id = known(db).place(str(payload["place"])).id
     thread_id = payload["thread"]
-    if not isinstance(thread_id, int):
-        if isinstance(item_id, int):
-            thread_id = threads.for_item(db, place_id, item_id, doing.now)
-        else:
-            thread_id = threads.for_tag(db, place_id, UUID(str(payload["tag"])), doing.now)
+    if isinstance(thread_id, int):
+        thread_id = queries.thread_told(db, thread_id).id  # it may have been put together with another one meanwhile
+    elif isinstance(item_id, int):
+        thread_id = threads.for_item(db, place_id, item_id, doing.now)
+    else:
+        thread_id = threads.for_tag(db, place_id, UUID(str(payload["tag"])), doing.now)
     return Said(
         thread_id=thread_id,
         words=str(payload["words"]),

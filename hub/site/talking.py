@@ -14,6 +14,7 @@ from hub.communicate.mentions.queries import MentionView
 from hub.communicate.mentions.rules import Target
 from hub.communicate.replies import queries as replies
 from hub.communicate.replies.queries import ReplyView
+from hub.communicate.threads import joined
 from hub.communicate.threads import queries as threads
 from hub.communicate.threads.queries import Part, State, ThreadRow, ThreadView
 from hub.communicate.threads.rules import Because
@@ -211,7 +212,7 @@ def _mentioned(
     """Return what other sites say of a conversation and of all in it: with words of their own, and without."""
     items = [part.head.item_id for part in thread.parts]
     asked = {
-        Target.THREAD: [str(thread.id)],
+        Target.THREAD: [str(each) for each in joined.all_numbers(db, thread.place_id, thread.id)],
         Target.ITEM: [str(item_id) for item_id in items],
         Target.REPLY: [each.id.hex for each in told],
     }

@@ -126,6 +126,30 @@ def test_of_whom_ben_has_muted_he_hears_nothing(hour: Round, many: Engine, alder
     assert hour() == 0
 
 
+def test_of_replies_of_whom_ben_has_muted_he_hears_nothing_whatever_of_theirs_the_mute_names(
+    hour: Round, ada: Neighbour, mo: Neighbour, ben: Neighbour, many: Engine, alderford: Alderford, diary: int
+) -> None:
+    heard = replied(many, alderford.place, diary, "Ada", "Seen that before.", said_at=now() - WEEKS_AGO)
+    replied(many, alderford.place, diary, "Ada", "And again.")
+    with writing(many) as db:
+        db.add(Mute(person_id=person(db, "Ben").id, kind="person", target_id=heard.id.hex, since=now()))
+    assert hour() == 0
+    assert "And again." not in ben.visit("/you/answers").text
+    replied(many, alderford.place, diary, "Mo", "Well put.")
+    assert hour() == 1
+    assert "Well put." in ben.visit("/you/answers").text
+
+
+def test_whom_somebody_else_has_muted_ben_hears_still(
+    hour: Round, ada: Neighbour, mo: Neighbour, many: Engine, alderford: Alderford, diary: int
+) -> None:
+    heard = replied(many, alderford.place, diary, "Ada")
+    with writing(many) as db:
+        owns(db, "Mo", alderford.council)
+        db.add(Mute(person_id=person(db, "Mo").id, kind="person", target_id=heard.id.hex, since=now()))
+    assert hour() == 1
+
+
 def test_who_has_no_address_any_more_is_not_written_to(
     hour: Round, many: Engine, alderford: Alderford, diary: int
 ) -> None:

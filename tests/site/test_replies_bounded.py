@@ -9,6 +9,7 @@ from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from hub.communicate.replies import queries
 from hub.communicate.replies.rules import State
 from hub.communicate.threads import actions as threads
 from hub.db.engine import reading, writing
@@ -41,6 +42,20 @@ def test_nobody_looks_at_replies_without_end_and_nothing_typed_is_lost(
     assert page.words("//textarea") == ["*Two.*"]
     assert not page.all("//article")
     assert cem.post(bins, words="*Three.*", step="say", email="cem@hub.example").status == 422
+
+
+def test_a_reply_by_itself_names_what_it_answers_however_much_was_said_there(
+    ada: Neighbour, cem: Neighbour, many: Engine, bins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_well(many, "Ada")
+    speak(ada, bins, "On Wednesday.", name="Ada")
+    first = last(many)
+    speak(ada, f"/alderford/conversations/{first.thread_id}/reply?parent={first.id}", "Or on Thursday.")
+    alone, answered = f"/replies/{last(many).id}", f"/replies/{first.id}"
+    monkeypatch.setattr(queries, "MOST_SHOWN", 0)
+    assert cem.visit(alone).links[answered] == "what Ada said"
+    assert ada.post(f"/you{answered}/withdraw").status == 303
+    assert answered not in cem.visit(alone).links
 
 
 def test_whoever_looks_at_a_reply_keeps_nobody_from_writing(

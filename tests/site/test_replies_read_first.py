@@ -7,6 +7,7 @@ from limits import RateLimitItemPerDay
 from sqlalchemy import Engine
 
 from hub.communicate.following.models import Mute
+from hub.communicate.replies.models import Reply
 from hub.communicate.replies.rules import NAMED_A_DAY, State
 from hub.db.engine import writing
 from hub.kit.clock import now
@@ -37,9 +38,30 @@ def test_ada_says_no_and_why_and_ben_reads_it_by_mail(ben: Neighbour, ada: Neigh
     assert last(many).state == State.REFUSED
     assert "This is advertising." in post.letters(many, BEN)[-1]
     assert "It did not appear" in ben.visit(f"/you/replies/{last(many).id}").text
-    assert "It did not appear" in ada.visit(address).text
+    told = ada.visit(address).text
+    assert "It did not appear: somebody who looks after the place said no." in told
+    assert "we wrote to you" not in told
     assert ada.post(address, say="no", words="Again.").status == 303
     assert len(post.letters(many, BEN)) == 1
+
+
+@pytest.mark.parametrize(
+    ("is_local", "became", "told"),
+    [
+        (False, State.SHOWN, "It is public."),
+        (True, State.SHOWN, "It is for neighbours alone."),
+        (False, State.WITHDRAWN, "Whoever said this took it back."),
+        (True, State.HIDDEN, "What was said here was taken down."),
+    ],
+)
+def test_the_desk_says_what_became_of_a_reply_to_who_reads_it_and_not_as_to_its_author(
+    ben: Neighbour, ada: Neighbour, many: Engine, bins: str, *, is_local: bool, became: State, told: str
+) -> None:
+    speak(ben, bins, "On Wednesday.")
+    with writing(many) as db:
+        reply = db.get_one(Reply, last(many).id)
+        reply.is_local, reply.state = is_local, became
+    assert ada.visit(f"/desk/replies/{reply.id}").words("//p[@class='note']") == [told]
 
 
 def test_ada_lets_several_appear_with_one_key(ben: Neighbour, ada: Neighbour, many: Engine, bins: str) -> None:

@@ -124,6 +124,16 @@ def test_somebodys_first_words_wait(ada: Neighbour, ben: Neighbour, many: Engine
     assert ada.visit(HERE).articles == []
 
 
+def test_words_for_neighbours_alone_are_marked_so(
+    ada: Neighbour, ben: Neighbour, many: Engine, alderford: Alderford
+) -> None:
+    post = a_post(many, alderford.council, "Roadworks", at=now() - 20 * DAY)
+    for name, is_local in (("Ada", False), ("Ben", True)):
+        replied(many, alderford.place, post, name, "How long?", said_at=now() - LAST_WEEK, is_local=is_local)
+    rows = {"The first words of Ben here." in each: "For neighbours alone" in each for each in ada.visit(HERE).articles}
+    assert rows == {False: False, True: True}
+
+
 def test_who_looks_after_another_place_does_not_see_it(
     ada: Neighbour, ben: Neighbour, many: Engine, alderford: Alderford
 ) -> None:

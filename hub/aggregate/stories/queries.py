@@ -15,6 +15,7 @@ from hub.aggregate.feeds.models import Source
 from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
 from hub.aggregate.items.queries import Head
 from hub.aggregate.stories.models import Story, StoryItem, StoryRuling
+from hub.db.heirs import Heirs
 from hub.db.reads import Read, ReadAmong
 from hub.errors import NotFound
 from hub.kit.saying import say
@@ -67,6 +68,11 @@ def heir(db: Session, place_id: UUID, story_id: int) -> int | None:
     """Return the story that another one of a place was put together with; None where it was with none."""
     found: int | None = _HEIR.value(db, place_id=place_id, story_id=story_id)
     return found
+
+
+def all_numbers(db: Session, place_id: UUID, story_id: int) -> list[int]:
+    """Return the number of a story of a place, and those of all that were put together with it."""
+    return _HEIRS.all_numbers(db, place_id, story_id)
 
 
 def newest(db: Session, place_id: UUID) -> Mapping[int, tuple[Member, ...]]:
@@ -132,6 +138,7 @@ _WHOLE = ReadAmong(
     .join(StreamEntry, _STANDS),
     col(_MEMBER.story_id),
 )
+_HEIRS = Heirs(Story)
 _HEIR = Read(
     select(col(Story.heir_id)).where(
         col(Story.id) == bindparam("story_id", type_=BigInteger()), col(Story.place_id) == bindparam("place_id")

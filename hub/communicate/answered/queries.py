@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, or_
+from sqlalchemy import ColumnElement, Exists, Select, String, cast, exists, literal, or_
 from sqlalchemy import select as columns
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from hub.aggregate.registering.models import SourceOwner
 from hub.communicate.answered.models import AnswerTold, AnswerWish
 from hub.communicate.answered.rules import LATELY, SHOWN, TOO_OLD, Answer, By, is_due, newest_first
 from hub.communicate.following.models import Mute
+from hub.communicate.following.rules import Hushed
 from hub.communicate.links.models import ItemLink
 from hub.communicate.mentions.models import Mention
 from hub.communicate.mentions.queries import is_seen
@@ -32,6 +33,7 @@ MOST = 400  # answers on a page
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _Theirs: Any = aliased(Item)  # the post that was answered
 _Voice: Any = aliased(Source)
+_Heard: Any = aliased(Reply)  # by which somebody named whom they muted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _posts(db: Session, since: _Since) -> Sequence[tuple[UUID, Answer]]:
             col(Item.source_id).not_in(_own(col(SourceOwner.person_id))),
             exists().where(col(ItemPlace.item_id) == col(Item.id)),  # it stands in a stream: nobody took it down
             ~exists().where(col(ItemTwin.item_id) == col(Item.id)),
-            ~_muted("source", Hexed(col(Item.source_id))),
+            ~_muted(Hushed.SOURCE, Hexed(col(Item.source_id))),
         )
     )
     if since.news_only:
@@ -129,7 +131,7 @@ def _replies(db: Session, since: _Since) -> Sequence[tuple[UUID, Answer]]:
             col(Reply.state) == Reading.SHOWN,
             col(Reply.is_local).is_(False),
             or_(col(Reply.person_id).is_(None), col(Reply.person_id) != col(SourceOwner.person_id)),
-            ~_muted("person", Hexed(col(Reply.person_id))),
+            ~_is_hushed(),
         )
     )
     if since.news_only:
@@ -183,7 +185,13 @@ def _is_untold(by: By, answer: ColumnElement[str]) -> ColumnElement[bool]:
     return ~exists().where(*whose, col(AnswerTold.answer) == literal(f"{by}:") + answer)
 
 
-def _muted(kind: str, target: ColumnElement[str]) -> ColumnElement[bool]:
+def _is_hushed() -> ColumnElement[bool]:
+    """Be true of a reply by whom somebody wants to hear nothing of: the mute names any one they said."""
+    theirs = _Heard.person_id == col(Reply.person_id)
+    return _muted(Hushed.PERSON, Hexed(_Heard.id)).where(theirs)
+
+
+def _muted(kind: Hushed, target: ColumnElement[str]) -> Exists:
     """Be true of what somebody wants to hear nothing of."""
     whose = col(Mute.person_id) == col(SourceOwner.person_id)
     return exists().where(whose, col(Mute.kind) == kind, col(Mute.target_id) == target)

@@ -97,6 +97,12 @@ def shown_of(db: Session, kind: Target, ids: Collection[str]) -> Mapping[str, Se
     return found
 
 
+def shown_together(db: Session, kind: Target, ids: Collection[str]) -> Sequence[MentionView]:
+    """Return the mentions that stand beside a page of several numbers, who mentions it once, oldest first."""
+    found = [each for several in shown_of(db, kind, ids).values() for each in several]
+    return sorted({each.source_url: each for each in found}.values(), key=lambda each: (each.at, each.id))
+
+
 def is_seen() -> ColumnElement[bool]:
     """Be true of the mentions that everybody sees: they were let through, and nobody took them down since."""
     return and_(col(Mention.state) == State.SHOWN, ~_is_taken_down())

@@ -1,6 +1,6 @@
 """Reads of replies: what is said in a thread, by whom it is seen, and what waits to be read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -202,14 +202,6 @@ def led_to(db: Session, domains: Collection[str]) -> frozenset[str]:
     naming = select(Reply.html).where(*_shown(), col(Reply.is_local).is_(False), or_(*named))
     found = {registrable(address) for html in db.exec(naming) for address in links_in(html)}
     return frozenset(found.intersection(domains))
-
-
-def answers(db: Session, reply_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-    """Count how many replies that everybody sees answer each of these."""
-    counted = select(Reply.parent_id, func.count()).where(
-        *_shown(), col(Reply.is_local).is_(False), col(Reply.parent_id).in_(list(reply_ids))
-    )
-    return {each: number for each, number in db.execute(counted.group_by(col(Reply.parent_id))) if each}
 
 
 def _none() -> NotFound:

@@ -1,6 +1,7 @@
 """How many people reply in a thread, and when was the last time? And their replies go where their post goes.
 
-Replies live upstairs, and know threads: here they are a table with a few columns, and nothing of their rules.
+Replies live upstairs, and know threads: here they and their read marks are tables with a few columns, and nothing of
+their rules.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,18 +10,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, String, Uuid, column, func, select, table, update
+from sqlalchemy import BigInteger, Boolean, String, Uuid, bindparam, column, func, select, table, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from hub.aggregate.notices.models import Notice
 from hub.aggregate.registering.models import SourceOwner
 from hub.communicate.threads.rules import SHOWN
+from hub.db.engine import is_sqlite
 
 _REPLY = table(
     "reply",
     *(column("thread_id", BigInteger()), column("item_id", BigInteger()), column("person_id", Uuid())),
     *(column("is_local", Boolean()), column("state", String()), column("said_at", UTCDateTime())),
+)
+_MARK = table(
+    "read_mark", column("person_id", Uuid()), column("thread_id", BigInteger()), column("read_at", UTCDateTime())
 )
 
 
@@ -59,6 +65,19 @@ def follow_posts(db: Session, item_ids: Sequence[int], left_id: int, thread_id: 
 def follow_thread(db: Session, gone_id: int, thread_id: int) -> None:
     """Have all that was said in a thread go with it into another one."""
     _move(db, thread_id, _REPLY.c.thread_id == gone_id)
+
+
+def follow_marks(db: Session, gone_id: int, thread_id: int) -> None:
+    """Have who read a thread have read the one it goes on in as far, but no further than they had read that.
+
+    The old marks stay, for when the threads are told apart again.
+    """
+    theirs = select(_MARK.c.person_id, bindparam("heir", thread_id, BigInteger()), _MARK.c.read_at)
+    make = (sqlite.insert if is_sqlite(db) else postgresql.insert)(_MARK)
+    made = make.from_select(["person_id", "thread_id", "read_at"], theirs.where(_MARK.c.thread_id == gone_id))
+    new = made.excluded.read_at
+    keys = ["person_id", "thread_id"]
+    db.execute(made.on_conflict_do_update(index_elements=keys, set_={"read_at": new}, where=new < _MARK.c.read_at))
 
 
 def _move(db: Session, thread_id: int, *which: Any) -> None:  # noqa: ANN401 -- conditions

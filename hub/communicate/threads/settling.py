@@ -117,6 +117,7 @@ def _inherit(db: Session, seen: Around, gone_id: int, heir_id: int) -> None:
         new = (col(Thread.id) == thread_id, col(Thread.began_with).is_(None))
         db.execute(update(Thread).where(*new).values(began_with=first.id))
     said.follow_thread(db, gone_id, heir_id)
+    said.follow_marks(db, gone_id, heir_id)
     _hold_back(db, gone_id, heir_id)
     ended = {"heir_id": heir_id, "pinned_at": None}
     db.execute(update(Thread).where(col(Thread.id) == gone_id).values(**ended))

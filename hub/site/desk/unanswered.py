@@ -58,7 +58,8 @@ def _row(db: Session, each: Unanswered, talk: str) -> Row:
     why = say(_WHY[each.why].message, who=who) if each.why is not Why.NOTICE else _WHY[each.why]
     where = say("In the conversation “%(title)s”", title=talk) if talk else ""
     address, answer = _addresses(db, each)
-    lines = (why, where, words if words != title else "")
+    for_whom: Sequence[Saying] = [say("For neighbours alone")] if each.is_local else []
+    lines = (why, where, words if words != title else "", *for_whom)
     return Row(each.key, title, each.at, address, lines, ((say("Answer it"), answer),))
 
 

@@ -1,6 +1,6 @@
 """Which replies does somebody read before they appear? A shelf of the desk, and a page for each with yes and no."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2s
 from uuid import UUID
@@ -31,13 +31,23 @@ from hub.site.desk.bins import Bulk, Row, Shelf, put_up
 from hub.site.desk.reach import NO_PLACE_ZONE, Acting, Looking
 from hub.site.kept.known import known
 from hub.site.letters import letter
-from hub.site.pages.replies import STATES
+from hub.site.pages.replies import FOR_NEIGHBOURS
 from hub.site.render import form_page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long
 
 router = APIRouter(include_in_schema=False)
 YES, NO = "yes", "no"
 LONGEST_GIST = 160
+_TAKEN_DOWN = say("What was said here was taken down.")
+STATES: Mapping[State, Saying] = {  # to who reads it for the place; its author is told in other words
+    State.WAITING: say("Somebody reads it before it appears."),
+    State.SHOWN: say("It is public."),
+    State.REFUSED: say("It did not appear: somebody who looks after the place said no."),
+    State.WITHDRAWN: say("Whoever said this took it back."),
+    State.HIDDEN: _TAKEN_DOWN,
+    State.SET_ASIDE: _TAKEN_DOWN,
+    State.REMOVED: _TAKEN_DOWN,
+}
 
 
 @router.get("/desk/replies/{reply}")
@@ -185,6 +195,10 @@ def _mark(found: ReplyView) -> str:
     return blake2s(found.words.encode(), digest_size=8).hexdigest()
 
 
+def _state(found: ReplyView) -> Saying:
+    return FOR_NEIGHBOURS if found.is_local and found.state is State.SHOWN else STATES[found.state]
+
+
 def _page(request: Request, asked: Doing, found: ReplyView, typed: Typed) -> HTMLResponse:
     place = known(asked.db).tree.places.get(queries.place_of(asked.db, found.id))
     values = {
@@ -193,7 +207,7 @@ def _page(request: Request, asked: Doing, found: ReplyView, typed: Typed) -> HTM
         "place": place,
         "author": people.people(asked.db, [found.person_id]).get(found.person_id) if found.person_id else None,
         "is_silenced": bool(cases.silenced(asked.db, [found.person_id])),
-        "state": STATES[found.state],
+        "state": _state(found),
         "unseen": replying.unseen(asked.db, found.html),
         "zone": place.timezone if place else NO_PLACE_ZONE,
     }

@@ -18,6 +18,7 @@ from hub.communicate.replies import queries, reading
 from hub.communicate.replies.queries import ReplyView, Told, Viewer
 from hub.communicate.replies.reading import MyThread
 from hub.communicate.replies.rules import State, is_new, is_own, may_edit
+from hub.communicate.threads import joined
 from hub.communicate.threads import queries as threads
 from hub.communicate.threads.namesakes import last_posts
 from hub.errors import NotFound
@@ -167,5 +168,7 @@ def _may_edit(reply: ReplyView, now: datetime) -> bool:
 
 
 def _followed(db: Session, person_id: UUID) -> frozenset[int]:
+    """Return the numbers of the conversations somebody follows, as they go on today."""
     kinds = (each.what for each in following.follows(db, person_id))
-    return frozenset(int(what.target_id) for what in kinds if what.kind is Followed.THREAD and what.target_id.isdigit())
+    ids = [int(what.target_id) for what in kinds if what.kind is Followed.THREAD and what.target_id.isdigit()]
+    return frozenset(joined.today(db, ids).values())

@@ -140,17 +140,24 @@ def _public(db: Session, reply_id: UUID) -> ReplyView:
 
 def _in_thread(db: Session, here: PlaceView, found: ReplyView) -> Mapping[str, object]:
     thread = queries.thread_told(db, found.thread_id)
-    parent = next((each for each in queries.public_of_thread(db, thread.id) if each.id == found.parent_id), None)
     return {
         "here": here,
         "reply": found,
-        "parent": parent,
+        "parent": _parent(db, found),
         "thread_id": thread.id,
         "title": title(db, thread.id),
         "gist": excerpt(said(found.html), LONGEST_TITLE),
         "answered": echoing.page_answered(db, found),
         "closing": closing(queries.around(db, found.thread_id, found.item_id)),
     }
+
+
+def _parent(db: Session, found: ReplyView) -> ReplyView | None:
+    """Return what a reply answers, as far as everybody sees it."""
+    try:
+        return queries.seen(db, found.parent_id, None) if found.parent_id else None
+    except NotFound:
+        return None
 
 
 def _mine(request: Request, asked: Doing, found: ReplyView, typed: Typed, told: Saying = NOTHING) -> HTMLResponse:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from hub.aggregate.items.cards import listed
 from hub.aggregate.stories import queries
 from hub.aggregate.stories.rules import Because
-from hub.communicate.mentions.queries import shown_at
+from hub.communicate.mentions.queries import shown_together
 from hub.communicate.mentions.rules import Target
 from hub.communicate.threads import queries as threads
 from hub.site.asking.asked import number
@@ -43,5 +43,6 @@ def show_story(request: Request, here: Here, story: str, db: Db) -> Response:
     by_words = all(each.because in {Because.LEAD, Because.WORDS} for each in members)
     thread_id = threads.of_item(db, here.id, lead.head.item_id)
     values = {"told": told, "title": card.title, "story": story, "by_words": by_words, "thread_id": thread_id}
-    values["mentions"] = shown_at(db, Target.STORY, str(number(story)))
+    numbers = queries.all_numbers(db, here.id, number(story))
+    values["mentions"] = shown_together(db, Target.STORY, [str(each) for each in numbers])
     return page(request, "aggregate/story.html", {"here": here, **values})

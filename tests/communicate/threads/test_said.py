@@ -1,18 +1,24 @@
-"""Threads stand below replies, and know their table by its columns alone: these are there, and mean the same."""
+"""Threads stand below replies, and know their tables by their columns alone: these are there, and mean the same."""
 
 from typing import Any
 
+import pytest
+from sqlalchemy import TableClause
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from hub.communicate.replies.models import Reply
+from hub.communicate.replies.models import ReadMark, Reply
 from hub.communicate.replies.rules import State
 from hub.communicate.threads import rules, said
+from hub.db.base import Table
 
 
-def test_the_columns_threads_read_of_replies_are_there_with_the_same_types() -> None:
-    real = Reply.__table__  # type: ignore[attr-defined]  # made by SQLModel
-    assert said._REPLY.name == real.name
-    for column in said._REPLY.columns:
+@pytest.mark.parametrize(("known", "table"), [(said._REPLY, Reply), (said._MARK, ReadMark)])
+def test_the_columns_threads_know_of_replies_are_there_with_the_same_types(
+    known: TableClause, table: type[Table]
+) -> None:
+    real = table.__table__  # type: ignore[attr-defined]  # made by SQLModel
+    assert known.name == real.name
+    for column in known.columns:
         there = real.columns[column.name].type
         assert _plain(column.type).python_type is _plain(there).python_type, column.name
 
