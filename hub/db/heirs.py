@@ -22,7 +22,7 @@ class Heirs:
         here = bindparam("place_id", type_=Uuid())
         asked = select(row.id).where(row.id == bindparam("number", type_=BigInteger()), row.place_id == here)
         met = asked.cte("met", recursive=True)
-        # By the place, which is indexed: an heir is of the same one. UNION forgets what it met, so circles end.
+        # An heir is of the same place. UNION forgets what it met, so circles end.
         met = met.union(select(earlier.id).join(met, earlier.heir_id == met.c.id).where(earlier.place_id == here))
         self._all = Read(select(met.c.id))
         self._heirs = ReadAmong(select(row.id, row.heir_id).where(row.heir_id.is_not(None)), row.id)

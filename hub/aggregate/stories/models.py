@@ -19,7 +19,9 @@ class Story(Table, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=_Id)
     place_id: UUID = Field(foreign_key="place.id", index=True)
     made_at: datetime
-    heir_id: int | None = Field(default=None, foreign_key="story.id", sa_type=_Id)  # the one it was put together with
+    heir_id: int | None = Field(
+        default=None, foreign_key="story.id", index=True, sa_type=_Id
+    )  # the one it was put together with
 
 
 class StoryItem(Table, table=True):

@@ -26,7 +26,9 @@ class Thread(Table, table=True):
         default=None, foreign_key="tag.id", index=True
     )  # talk on the page of a tag: no item leads it
     made_at: datetime
-    heir_id: int | None = Field(default=None, foreign_key="thread.id", sa_type=_Id)  # the one it was put together with
+    heir_id: int | None = Field(
+        default=None, foreign_key="thread.id", index=True, sa_type=_Id
+    )  # the one it was put together with
     # The post it began with, noted once it was put together with another one: with it, it is told apart again.
     began_with: int | None = Field(default=None, index=True, sa_type=_Id)
     # Derived, so that a page need not count: distinct voices, posts, replies that are shown, and the newest of all.
