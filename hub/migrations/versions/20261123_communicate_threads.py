@@ -1,7 +1,7 @@
 """conversations in the order of their heat, news of items, and how far links were read.
 
 Revision: f37c500002
-After: f37c500001
+After: f37c50001a
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "f37c500002"
-down_revision = "f37c500001"
+down_revision = "f37c50001a"
 branch_labels = None
 depends_on = None
 
