@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,6 +23,7 @@ from sqlmodel import Session, select
 
 from bench.asking import questions
 from bench.bigtown import built
+from bench.figures import Figure, tell
 from bench.loader import Order, get, load
 from bench.measuring import Fell
 from bench.server import ROOT
@@ -58,25 +58,13 @@ _LABELS = (
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Something measured, and whether it is what it should be."""
-
-    what: str
-    told: str
-    reached: bool
-
-
 def main(arguments: Sequence[str]) -> int:
     """Measure, print what was found, and return the exit code."""
     options = _options(arguments)
     if options.work:
         return _work(options.work)
-    missed = 0
     with _town(built(options.size)) as database:
-        for figure in chain(_looking_ahead(database), _queue(database), _sorting(database, options)):
-            print(f"{figure.what}: {figure.told}{'' if figure.reached else ' (missed)'}", flush=True)
-            missed += not figure.reached
+        missed = tell(chain(_looking_ahead(database), _queue(database), _sorting(database, options)))
     return 1 if missed else 0
 
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time
@@ -24,6 +23,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bench import townrows
+from bench.figures import Figure, tell
 from bench.loader import Order, get, load
 from bench.measuring import Fell
 from bench.server import ROOT
@@ -46,26 +46,13 @@ _LATELY = "SELECT link FROM item ORDER BY id DESC LIMIT 500"
 _LARGEST = "SELECT id FROM thread WHERE heir_id IS NULL ORDER BY posts DESC LIMIT 20"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Something measured, and whether it is what it should be."""
-
-    what: str
-    told: str
-    reached: bool
-
-
 def main(arguments: Sequence[str]) -> int:
     """Measure, print what was found, and return the exit code."""
     options = _options(arguments)
     if options.work:
         return _work(options.work)
-    missed = 0
     with _copy(built(options.items)) as database:
-        for measure in (_shape, _adding, _pages, _meanwhile):
-            for figure in measure(database, options):
-                print(f"{figure.what}: {figure.told}{'' if figure.reached else ' (missed)'}", flush=True)
-                missed += not figure.reached
+        missed = sum(tell(measure(database, options)) for measure in (_shape, _adding, _pages, _meanwhile))
     return 1 if missed else 0
 
 

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -27,6 +26,7 @@ import structlog
 from sqlmodel import Session
 
 from bench import townrows
+from bench.figures import Figure, tell
 from bench.loader import Felt, Order, get, load
 from bench.measuring import KIB, PROC
 from bench.serving import Serving, serving
@@ -60,24 +60,12 @@ _PASSING_BY = {"Authorization": "Bench"}
 _NETWORKS = 250  # from which they come
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Something measured, and whether it is what it should be."""
-
-    what: str
-    told: str
-    reached: bool
-
-
 def main(arguments: Sequence[str]) -> int:
     """Measure, print what was found, and return the exit code."""
     options = _options(arguments)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    missed = 0
     with _town() as database:
-        for figure in chain(_attacked(database, options), _hours(database, options)):
-            print(f"{figure.what}: {figure.told}{'' if figure.reached else ' (missed)'}", flush=True)
-            missed += not figure.reached
+        missed = tell(chain(_attacked(database, options), _hours(database, options)))
     return 1 if missed else 0
 
 
