@@ -25,7 +25,14 @@ from hub.db import beats, search, windows
 from hub.db.base import Table
 from hub.establish.deciding import models as deciding
 from hub.establish.tags import models as tags
-from hub.meet import models as meet
+from hub.meet.events import models as events
+from hub.meet.hosting import models as hosting
+from hub.meet.icebreakers import models as icebreakers
+from hub.meet.merging import models as merging
+from hub.meet.partnerships import models as partnerships
+from hub.meet.rounds import models as rounds
+from hub.meet.rsvps import models as rsvps
+from hub.meet.venues import models as venues
 from hub.people.audit import models as audit
 from hub.people.cases import models as cases
 from hub.people.helping import models as helping
@@ -38,7 +45,8 @@ from hub.places import models as places
 PEOPLE = (audit, mail, persons, signin, pending, cases, helping)
 AGGREGATE = (feeds, items, tagging, pushing, stories, pictures, registering, notices, adopting, importing)
 COMMUNICATE = (links, reads, threads, replies, mentions, bridging, following, answered, introducing)
-ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, *AGGREGATE, *COMMUNICATE, meet)
+MEET = (venues, events, merging, hosting, rsvps, icebreakers, rounds, partnerships)
+ROOMS = (beats, windows, places, *PEOPLE, tags, deciding, *AGGREGATE, *COMMUNICATE, *MEET)
 metadata = Table.metadata
 
 

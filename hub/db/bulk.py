@@ -4,11 +4,11 @@ Measured on a feed of twenty new items: SQLAlchemy's own executemany spends more
 on storing them. Here a statement is compiled once for a set of columns, and values go through their types only.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
@@ -20,9 +20,21 @@ from hub.db.base import Table
 from hub.db.engine import is_sqlite
 
 Row = Mapping[str, Any]
+BATCH = 500  # values in one statement
+_Value = TypeVar("_Value")
 _WITHOUT_ZONE = len("2026-06-01 12:00:00.000000")
 _NEXT_IDS_POSTGRESQL = sa.text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :number)")
 _LAST_ID_SQLITE = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+
+
+def batches(values: Iterable[_Value], most: int = BATCH) -> Iterator[Sequence[_Value]]:
+    """Yield *values* in parts that fit into one statement.
+
+    >>> [list(some) for some in batches("abc", most=2)]
+    [['a', 'b'], ['c']]
+    """
+    whole = list(values)
+    return (whole[start : start + most] for start in range(0, len(whole), most))
 
 
 def insert(db: Session, model: type[Table], rows: Sequence[Row]) -> None:
