@@ -11,6 +11,8 @@ from babel.dates import format_date, format_time
 
 WEEKDAY_AND_YEAR = "EEEE d MMMM y"
 WEEKDAY_ONLY = "EEEE d MMMM"
+WEEKDAY_NAME = "cccc"
+WEEKDAY_IN_SHORT = "ccc"
 IN_FULL = "d MMMM y"
 MONTH_AND_YEAR = "LLLL y"
 MONTH_IN_SHORT = "LLL"

@@ -3,6 +3,7 @@
 Polygons need a library of their own; it is loaded where there is one, and not by who has circles alone.
 """
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, pi, radians, sin, sqrt
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _EARTH = 6_371_000  # metres from its middle
 _DEGREE = _EARTH * pi / 180  # metres of latitude
+_NARROWEST = 0.01  # of a degree of longitude at the equator: at the poles it is nothing
+_CORNERS = 48  # of what is drawn as a circle
 _Name = TypeVar("_Name", bound=Hashable)
 
 
@@ -31,6 +34,25 @@ class Circle(NamedTuple):
     radius: float
 
 
+class Box(NamedTuple):
+    """Everything between two latitudes and two longitudes, in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, point: Point) -> bool:
+        """Say whether a point is in it, or on its edge."""
+        return self.south <= point.lat <= self.north and self.west <= point.lon <= self.east
+
+    def wider(self, metres: float) -> "Box":
+        """Return the same, wider on all sides."""
+        up = metres / _DEGREE
+        along = up / max(cos(radians(max(abs(self.south), abs(self.north)))), _NARROWEST)
+        return Box(self.south - up, self.west - along, self.north + up, self.east + along)
+
+
 Outline = Circle | str  # the string is a GeoJSON polygon or multipolygon
 
 
@@ -43,6 +65,43 @@ def metres(one: Point, other: Point) -> float:
     up, along = radians(other.lat - one.lat) / 2, radians(other.lon - one.lon) / 2
     share = sin(up) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(along) ** 2
     return 2 * _EARTH * asin(min(1, sqrt(share)))
+
+
+def box_around(lat: float, lon: float, distance: float) -> Box:
+    """Return the box that reaches *distance* metres from a point in each direction.
+
+    >>> box = box_around(52.0, -1.9, 1_000)
+    >>> box.holds(Point(52.008, -1.89)), box.holds(Point(52.1, -1.9))
+    (True, False)
+    """
+    return Box(lat, lon, lat, lon).wider(distance)
+
+
+def ring_around(circle: Circle) -> list[list[float]]:
+    """Return a circle as the ring of a GeoJSON polygon: longitude before latitude, the first corner at its end again.
+
+    >>> ring = ring_around(Circle(Point(52.0, -1.9), 1_000))
+    >>> len(ring), ring[0] == ring[-1], ring[0], ring[_CORNERS // 4]
+    (49, True, [-1.88539, 52.0], [-1.9, 52.00899])
+    """
+    up = circle.radius / _DEGREE
+    along = up / max(cos(radians(circle.middle.lat)), _NARROWEST)
+    turns = (2 * pi * (corner % _CORNERS) / _CORNERS for corner in range(_CORNERS + 1))
+    lat, lon = circle.middle
+    return [[round(lon + along * cos(turn), 5), round(lat + up * sin(turn), 5)] for turn in turns]
+
+
+def box_of(polygon: str) -> Box:
+    """Return the box around a GeoJSON polygon or multipolygon, as boundaries are kept.
+
+    >>> box_of('{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,0]]]}')
+    Box(south=0, west=0, north=1, east=1)
+    """
+    told = json.loads(polygon)
+    polygons = [told["coordinates"]] if told["type"] == "Polygon" else told["coordinates"]
+    corners = [corner for rings in polygons for ring in rings for corner in ring]
+    lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
+    return Box(min(lats), min(lons), max(lats), max(lons))
 
 
 @dataclass(frozen=True, slots=True)

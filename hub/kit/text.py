@@ -3,7 +3,7 @@
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple, NewType
@@ -96,6 +96,20 @@ def label_key(label: str) -> str:
     True
     """
     return words(label.strip().lstrip("#")).replace(" ", "")
+
+
+def labels_of(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags in what was chosen or typed with commas between, each once, in their order.
+
+    >>> labels_of(["Lost & found", "#cats, Cats,  lost  and found,, dogs"])
+    ('Lost & found', 'cats', 'dogs')
+    """
+    said = (squeeze(part.strip().lstrip("#")) for each in typed for part in each.split(","))
+    found: dict[str, str] = {}
+    for label in said:
+        if key := label_key(label):
+            found.setdefault(key, label)
+    return tuple(found.values())
 
 
 def squeeze(text: str) -> str:

@@ -53,7 +53,7 @@ class Feed(Table, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     source_id: UUID = Field(foreign_key="source.id", index=True)
     url: str = Field(unique=True)
-    reads: str = "items"  # what is read there: a kind of reading.kinds, or notices (rules.NOTICES)
+    reads: str = "items"  # what is read there: a kind of reading.kinds, or of rules.OWN
     title: str = ""
     dialect: str = ""  # “RSS 2.0”, “Atom 1.0”… as last read
     notes: str = ""  # what was odd about the last document; codes of reading.document.Note, space-separated

@@ -40,6 +40,7 @@ class SourceEntry:
     calendars: tuple[str, ...] = ()
     planit: tuple[str, ...] = ()  # planning applications
     moderngov: tuple[str, ...] = ()  # pages of council meetings
+    eventpages: tuple[str, ...] = ()  # pages that tell their events to programs
     only_when_mentioned: bool = False
     licence: str = ""
     shows: str = USUALLY_SHOWS

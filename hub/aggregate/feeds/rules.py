@@ -28,6 +28,8 @@ JITTER = 0.1  # of the interval, up and down
 RECENT_POSTS = 20
 MOST_DIGITS = 8  # of a number of seconds
 NOTICES = "notices"  # what is read of a feed that is none: neighbours pin it up here themselves
+MEETUPS = "meetups"  # and this: neighbours type here when they meet
+OWN = frozenset({NOTICES, MEETUPS})
 # A voice that spoke once a month or more often has gone quiet after six of its gaps, and a month at the least; after
 # a year nobody asks any more.
 OFTEN_ENOUGH, GAPS_OF_QUIET, SOONEST_QUIET, LONG_GONE = 31 * DAY, 6, 30 * DAY, 365 * DAY

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from hub.aggregate.feeds.rules import NOTICES, believes_move
+from hub.aggregate.feeds.rules import MEETUPS, NOTICES, believes_move
 from hub.aggregate.reading.document import Flaw, Note
 from hub.kit.saying import NOTHING, Saying, say
 from hub.net.answers import Failure
@@ -42,6 +42,10 @@ _FLAWS = {
         say("The feed takes too long to read."),
         say("Make it shorter: the newest thirty posts are enough."),
     ),
+    Flaw.NO_EVENTS: (
+        say("The page tells programs of no events."),
+        say("Give the address of its calendar (iCal), or mark its events up as schema.org or h-event."),
+    ),
     Flaw.NO_MEETINGS: (
         say("The page is no list of council meetings we can read."),
         say("Give the address of its calendar page; on most sites it ends in mgCalendarMonthView.aspx."),
@@ -71,6 +75,15 @@ _NOTES = {
     Note.NO_LINKS: say("Some items have no link to read on."),
     Note.EMPTY: say("The feed has no items at the moment; what it said before stays."),
     Note.MANY_DATES: say("The calendar has more dates than we keep: the soonest are listed."),
+    Note.MANY_EVENTS: say("The calendar has more events than we read: the soonest are listed."),
+    Note.OUT_OF_TIME: say("The calendar takes long to read: what we did not come to stays as it was."),
+    Note.ENDLESS: say(
+        "An event repeats by a rule that never comes to an end of its work: only its first date is listed."
+    ),
+    Note.ENDS_FIRST: say("Some events end before they start; we took the two for swapped."),
+    Note.TOO_LONG: say("Some events last longer than a year; we list when they start, and no end."),
+    Note.UNKNOWN_ZONE: say("Events name a time zone that does not exist; we took the clock of the calendar or place."),
+    Note.NO_START: say("Some events do not say when they start, or on no day we can read; they are left out."),
     Note.EVENT_IDS: say("Events have no ids, or share one; we tell them apart by what they are and when they start."),
     Note.PRIVATE: say("Events marked as private are not listed."),
 }
@@ -133,14 +146,27 @@ def trouble_in_words(trouble: str, detail: str = "") -> tuple[Saying, Saying]:
 
 def notes_in_words(notes: str) -> tuple[Saying, ...]:
     """Spell out the notes a feed carries (codes with spaces between)."""
-    return tuple(_NOTES[Note(note)] for note in notes.split() if note in _NOTES)
+    return tuple(said for note in notes.split() if (said := _note_in_words(*note.split(":"))))
+
+
+def _note_in_words(code: str, *numbers: str) -> Saying:
+    if code == Note.MANY_EVENTS and len(numbers) == 2 and all(each.isdecimal() for each in numbers):  # noqa: PLR2004 -- read, and of how many
+        read, total = map(int, numbers)
+        return say("We read %(read)s of %(total)s events: the soonest.", read=f"{read:,}", total=f"{total:,}")
+    return _NOTES[Note(code)] if code in _NOTES else NOTHING
+
+
+_OWN = {
+    NOTICES: say("Neighbours pin up here what it says."),
+    MEETUPS: say("Neighbours type here when they meet."),
+}
 
 
 def state_in_words(feed: FeedFacts) -> State:
     """Say how a feed is doing, from the facts its row keeps."""
     notes = (*_move_in_words(feed), *notes_in_words(feed.notes))
-    if feed.reads == NOTICES:
-        return State(Mood.WELL, say("Neighbours pin up here what it says."))
+    if feed.reads in _OWN:
+        return State(Mood.WELL, _OWN[feed.reads])
     if feed.retired:
         return State(Mood.RETIRED, say("No longer looked at; what it said stays."), notes=notes)
     if feed.trouble:

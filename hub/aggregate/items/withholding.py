@@ -29,12 +29,14 @@ from hub.people.cases.wording import REASONS
 
 _ITEM_ID = cast("Mapped[int]", col(Item.id))  # a stored item has its id
 _NAMED = col(Withholding.target_id)
-_IS_WIDE = col(Withholding.target_kind).in_([Target.SOURCE, Target.DOMAIN])
+_IS_WIDE = col(Withholding.target_kind).in_([Target.SOURCE, Target.DOMAIN, Target.EVENT])
 _HELD = columns(  # of each: its kind, its id, the measure, the case
     *(col(Withholding.target_kind), col(Withholding.target_id), col(Withholding.measure), col(Withholding.case_id))
 )
 # Asked at every look that brings something new.
-_WIDELY = Read(_HELD.where(or_(*(col(Withholding.target_kind) == kind for kind in (Target.SOURCE, Target.DOMAIN)))))
+_WIDELY = Read(
+    _HELD.where(or_(*(col(Withholding.target_kind) == kind for kind in (Target.SOURCE, Target.DOMAIN, Target.EVENT))))
+)
 _TAKEN_DOWN = ReadAmong(
     columns(col(Item.page_key), col(Item.source_id), col(Item.link))
     .join(Withholding, and_(col(Withholding.target_kind) == Target.ITEM, sa_cast(_ITEM_ID, String) == _NAMED))
@@ -55,10 +57,11 @@ class Holds:
     items: Mapping[int, Measure] = field(default_factory=dict)
     sources: Mapping[UUID, tuple[Measure, UUID | None]] = field(default_factory=dict)  # and by which case
     domains: frozenset[str] = frozenset()
+    events: frozenset[UUID] = frozenset()  # those that are taken down
 
     def __bool__(self) -> bool:
-        """Whether anything holds at all."""
-        return bool(self.items or self.sources or self.domains)
+        """Whether anything holds of any item or meetup."""
+        return bool(self.items or self.sources or self.domains or self.events)
 
     def keep_out(self, item_id: int, source_id: UUID, link: str) -> bool:
         """Say whether an item is in no stream, whatever it means."""
@@ -121,15 +124,18 @@ def holds(db: Session, item_ids: Collection[int] = ()) -> Holds:
     items: dict[int, Measure] = {}
     sources: dict[UUID, tuple[Measure, UUID | None]] = {}
     domains: set[str] = set()
+    events: set[UUID] = set()
     for target_kind, target_id, held, case_id in _held(db, item_ids):
         measure = Measure(held)
         if target_kind == Target.ITEM:
             items[int(target_id)] = measure
         elif target_kind == Target.DOMAIN:
             domains.add(target_id)
+        elif target_kind == Target.EVENT:
+            events.update(filter(None, [as_id(target_id)] if measure in TAKEN_DOWN else []))
         elif source_id := as_id(target_id):
             sources[source_id] = measure, case_id
-    return Holds(items, sources, frozenset(domains))
+    return Holds(items, sources, frozenset(domains), frozenset(events))
 
 
 def _held(db: Session, item_ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
@@ -195,11 +201,13 @@ def refuse(db: Session, item_id: int, source_id: UUID, link: str) -> None:
     _say_why(db, [(Target.ITEM, str(item_id)), (Target.SOURCE, source_id.hex), (Target.DOMAIN, registrable(link))])
 
 
-def refuse_meetup(db: Session, source_id: UUID, link: str) -> None:
-    """Raise TakenDown, with the reason, where a meetup's source or the domain it leads to is taken down."""
+def refuse_meetup(db: Session, event_id: UUID, source_id: UUID, link: str) -> None:
+    """Raise TakenDown, with the reason, where a meetup, its source or the domain it leads to is taken down."""
     held = holds(db)
-    if held.sources.get(source_id, (None, None))[0] in TAKEN_DOWN or registrable(link) in held.domains:
-        _say_why(db, [(Target.SOURCE, source_id.hex), (Target.DOMAIN, registrable(link))])
+    by_source = held.sources.get(source_id, (None, None))[0] in TAKEN_DOWN
+    if event_id in held.events or by_source or registrable(link) in held.domains:
+        own = (Target.EVENT, event_id.hex)
+        _say_why(db, [own, (Target.SOURCE, source_id.hex), (Target.DOMAIN, registrable(link))])
 
 
 def _say_why(db: Session, targets: Sequence[tuple[Target, str]]) -> NoReturn:

@@ -11,7 +11,8 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.types import String
 from sqlmodel import Session, col, or_, select, update
 
-from hub.aggregate.feeds.models import Feed, Source, SourcePlace
+from hub.aggregate.feeds import neighbours
+from hub.aggregate.feeds.models import Feed
 from hub.aggregate.feeds.rules import NOTICES
 from hub.aggregate.items import actions as items
 from hub.aggregate.items.actions import Origin
@@ -24,18 +25,14 @@ from hub.aggregate.stories import actions as stories
 from hub.aggregate.tagging.kept import kept_registry
 from hub.aggregate.tagging.queries import registry
 from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
-from hub.db.windows import Windows
 from hub.establish.meaning.rules import Meaning
 from hub.kit.markup import plain
 from hub.kit.sentences import opening
 from hub.kit.text import storable
 from hub.people.cases.models import Withholding
 from hub.people.cases.rules import TAKEN_DOWN, Measure, Target
-from hub.places.actions import bump_hub
-from hub.places.filing import DESK
 from hub.places.models import Place
 
-KIND = "community"  # of the source that neighbours are together
 _DAY = timedelta(days=1)
 
 
@@ -54,8 +51,8 @@ class Written:
 def foreseen(db: Session, written: Written, now: datetime) -> Meaning:
     """Return what a notice would be filed under if it were shown *now*."""
     known = kept_registry(db)
-    found = db.exec(select(Feed.source_id).where(Feed.url == _address(written.place_id))).first()
-    new = Speaker(KIND, frozenset({written.place_id}), only_when_mentioned=False)
+    found = neighbours.source_of(db, written.place_id)
+    new = Speaker(neighbours.KIND, frozenset({written.place_id}), only_when_mentioned=False)
     speaker = known.speakers.get(found, new) if found else new
     return meaning_of_entry(known.vocabulary, speaker, _entry("", _storable(written), now))
 
@@ -161,32 +158,8 @@ def _keep_out(db: Session, item_ids: Sequence[int], now: datetime) -> None:
 
 def _origin(db: Session, place: Place, now: datetime) -> Origin:
     """Return what the neighbours of a place are as a source; made when the first of them pins something up."""
-    address = _address(place.id)
-    found = db.exec(select(Feed).where(Feed.url == address)).first()
-    if found is None:
-        # Whoever makes it waits for who is making one: the count is hit first.
-        Windows(db, now).incr("neighbours", 1)
-        found = db.exec(select(Feed).where(Feed.url == address)).first() or _new_source(db, place, address, now)
-    return Origin(found.id, found.source_id, KIND)
-
-
-def _address(place_id: UUID) -> str:
-    return f"{NOTICES}:{place_id.hex}"
-
-
-def _new_source(db: Session, place: Place, address: str, now: datetime) -> Feed:
-    slug = f"neighbours-{place.slug}"
-    if db.exec(select(Source.id).where(Source.slug == slug)).first():
-        slug = f"{slug}-{place.id.hex}"
-    source = Source(slug=slug, name=f"Neighbours in {place.name}", kind=KIND, shows="full", origin=DESK)
-    db.add(source)
-    db.flush()
-    # Retired from the first: there is nothing to look at.
-    feed = Feed(source_id=source.id, url=address, reads=NOTICES, title=source.name, retired=True, due_at=now)
-    db.add_all([SourcePlace(source_id=source.id, place_id=place.id), feed])
-    db.flush()
-    bump_hub(db)
-    return feed
+    found = neighbours.feed_of(db, place, NOTICES, now)
+    return Origin(found.id, found.source_id, neighbours.KIND)
 
 
 def _storable(written: Written) -> Written:

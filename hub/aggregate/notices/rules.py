@@ -1,14 +1,11 @@
 """What may be pinned up, how long does it stay, and what becomes of its words? Pure."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from hub.kit.days import today
 from hub.kit.markup import clean, paragraphs
-from hub.kit.text import label_key, squeeze
-from hub.kit.zones import wall
 
 LONGEST_TITLE = 120  # letters
 LONGEST_WORDS = 4_000
@@ -19,7 +16,6 @@ MOST_LABELS, LONGEST_LABEL = 10, 60
 # In words that are escaped already: quotation marks and angle brackets end an address.
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER = ".,;:!?)]}'’…"  # what stands right after an address is the sentence's, not the address's
-_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")  # as people write it where a browser has no calendar
 
 
 class State(StrEnum):
@@ -36,11 +32,6 @@ OPEN = frozenset({State.WAITING, State.SHOWN})
 OVER = frozenset({State.ENDED, State.WITHDRAWN})
 
 
-def today(now: datetime, zone: str) -> date:
-    """Return the day it is in *zone*."""
-    return wall(now, ZoneInfo(zone)).date()
-
-
 def has_ended(ends_on: date, now: datetime, zone: str) -> bool:
     """Say whether the midnight after the last day of a notice has struck in *zone*."""
     return today(now, zone) > ends_on
@@ -50,33 +41,6 @@ def may_end(ends_on: date, now: datetime, zone: str) -> bool:
     """Say whether a notice written *now* may stay until *ends_on*: today at the soonest, ninety days at the longest."""
     first = today(now, zone)
     return first <= ends_on <= first + LONGEST_STAY
-
-
-def day_typed(text: str) -> date | None:
-    """Return the day somebody typed, as a browser writes it or as people here do; None when it is none.
-
-    >>> day_typed("2026-12-24"), day_typed("24/12/2026"), day_typed("soon")
-    (datetime.date(2026, 12, 24), datetime.date(2026, 12, 24), None)
-    """
-    found = _DAY.fullmatch(text)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def labels_of(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags in what was chosen or typed with commas between, each once, in their order.
-
-    >>> labels_of(["Lost & found", "#cats, Cats,  lost  and found,, dogs"])
-    ('Lost & found', 'cats', 'dogs')
-    """
-    said = (squeeze(part.strip().lstrip("#")) for each in typed for part in each.split(","))
-    found: dict[str, str] = {}
-    for label in said:
-        if key := label_key(label):
-            found.setdefault(key, label)
-    return tuple(found.values())
 
 
 def html_of(words: str) -> str:

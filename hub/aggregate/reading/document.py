@@ -22,6 +22,13 @@ class Note(StrEnum):
     NO_LINKS = "no-links"
     EMPTY = "empty"  # a feed without entries: said, but no trouble
     MANY_DATES = "many-dates"  # of a calendar: only the soonest were kept
+    MANY_EVENTS = "many-events"  # told as many-events:read:total; only the soonest were read
+    OUT_OF_TIME = "out-of-time"  # a calendar that takes longer to read than a document may: the rest stays as it was
+    ENDLESS = "endless"  # a rule whose dates nobody can be through with: its event keeps the first
+    ENDS_FIRST = "ends-first"  # an event ends before it starts
+    TOO_LONG = "too-long"  # an event lasts for more than a year
+    UNKNOWN_ZONE = "unknown-zone"  # of a time zone that does not exist
+    NO_START = "no-start"  # events without a start that can be read
     EVENT_IDS = "event-ids"  # a calendar's events have no ids, or share one
     PRIVATE = "private"  # a calendar's events that its publisher keeps to himself
 
@@ -35,6 +42,7 @@ class Flaw(StrEnum):
     CALENDAR = "calendar"  # iCalendar where a feed was expected
     BOMB = "bomb"  # nested, with entities, or with attributes beyond all reason
     TOO_SLOW = "too-slow"  # the child was stopped at its CPU limit
+    NO_EVENTS = "no-events"  # a web page that tells no events to programs
     NO_MEETINGS = "no-meetings"  # a web page on which a council lists none
     CRASHED = "crashed"  # the child died or ran out of memory
 

@@ -25,7 +25,9 @@ FEED = Kind("items", "feeds", Brings.POSTS)
 CALENDAR = Kind("events", "calendars", Brings.EVENTS)
 PLANIT = Kind("planit", "planit", Brings.POSTS)  # planning applications as JSON
 MODERNGOV = Kind("moderngov", "moderngov", Brings.EVENTS)  # a council's page of meetings
-KINDS = (FEED, CALENDAR, PLANIT, MODERNGOV)
+EVENT_PAGE = Kind("eventpage", "eventpages", Brings.EVENTS)  # a page that tells its events to programs
+KINDS = (FEED, CALENDAR, PLANIT, MODERNGOV, EVENT_PAGE)
+PAGES = frozenset({MODERNGOV.reads, EVENT_PAGE.reads})  # which people read too
 LISTED = {kind.listed: kind.reads for kind in KINDS}
 OF_EVENTS = frozenset(kind.reads for kind in KINDS if kind.brings is Brings.EVENTS)
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from hub.aggregate.reading.sniff import charset
 
+_START = 4_096  # bytes in which a page says how it is written
 _PARSER = partial(etree.HTMLParser, no_network=True, remove_comments=True)
 
 
@@ -15,6 +16,17 @@ def tree_of(body: bytes, content_type: str) -> etree._Element | None:
         return etree.fromstring(body, _parser(charset(content_type)))
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def declared(body: bytes, content_type: str) -> str:
+    """Return the kind of a page with its encoding: most that say nothing of it are UTF-8, as may be tried."""
+    if charset(content_type) or b"charset" in body[:_START].lower():
+        return content_type
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return content_type
+    return "text/html; charset=utf-8"
 
 
 def _parser(encoding: str) -> etree.HTMLParser:

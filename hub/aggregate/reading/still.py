@@ -12,6 +12,9 @@ _VOLATILE = re.compile(
     rb"|<!--[^<>]{0,400}?-->",
     re.IGNORECASE,
 )
+_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
+# When a calendar was written out, and when somebody last touched an event: nothing of either is read.
+_STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n", re.IGNORECASE | re.MULTILINE)
 _JSON = re.compile(rb"\s*\{")
 
 
@@ -21,7 +24,12 @@ def body_hash(body: bytes) -> str:
 
 
 def still_hash(body: bytes) -> str:
-    """Return the hash of *body* without the channel's own dates and comments; entries count byte by byte."""
+    """Return the hash of *body* without the channel's own dates and comments; entries count byte by byte.
+
+    Of a calendar, the stamps of its export are left aside.
+    """
+    if _CALENDAR.match(body):
+        return body_hash(_STAMPS.sub(b"", body))
     first = _FIRST_ENTRY.search(body)
     if first is None or _JSON.match(body):
         return body_hash(body)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from hub.aggregate.reading.document import Entry
-from hub.aggregate.reading.kinds import FEED, MODERNGOV
+from hub.aggregate.reading.kinds import FEED, PAGES
 from hub.kit.saying import NOTHING, Saying
 
 
@@ -68,7 +68,7 @@ class FoundFeed:
     @property
     def is_page(self) -> bool:
         """Whether people read the same document as a page of the site, which may name feeds besides."""
-        return self.reads == MODERNGOV.reads
+        return self.reads in PAGES
 
 
 @dataclass(frozen=True, slots=True)

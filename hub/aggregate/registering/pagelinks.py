@@ -115,7 +115,9 @@ def marks(heads: Elements) -> Iterator[str]:
     """Yield the programs that a page shows by what it loads, where it does not say what wrote it."""
     for link in heads:
         href = said(link, "href")
-        if "https://api.w.org/" in rel(link) or "/wp-content/" in href:
+        if "/plugins/the-events-calendar/" in href:
+            yield "The Events Calendar"
+        elif "https://api.w.org/" in rel(link) or "/wp-content/" in href:
             yield "WordPress"
         elif "squarespace" in bare_host(href):
             yield "Squarespace"

@@ -27,6 +27,7 @@ WITHOUT: Final = {
 }
 _NSID = re.compile(r"\d{1,12}@N\d\d\Z")
 _CHANNEL = re.compile(r"UC[\w-]{22}\Z")
+_LOCALE = re.compile(r"[a-z]{2}-[A-Za-z]{2}")
 _NAME = re.compile(r"[\w.%-]{1,100}\Z")
 _FLICKR = "https://www.flickr.com/services/feeds/"
 _VIDEOS = "https://www.youtube.com/feeds/videos.xml"
@@ -155,6 +156,19 @@ def _vimeo(_: str, parts: Parts) -> tuple[str, ...]:
     return (f"https://vimeo.com/{parts[0]}/videos/rss",) if parts and not parts[0].isdecimal() else ()
 
 
+def _meetup(_: str, parts: Parts) -> tuple[str, ...]:
+    first, group = (*parts, "", "")[:2]
+    name = group if _LOCALE.fullmatch(first) else first
+    known = bool(name) and _NAME.match(name) and name not in {"find", "topics", "cities", "pro", "apps", "about"}
+    return (f"https://www.meetup.com/{name}/events/ical/",) if known else ()
+
+
+def _outlook(url: str, parts: Parts) -> tuple[str, ...]:
+    """Return the calendar beside a published one that people see."""
+    is_published = len(parts) > 3 and parts[:2] == ["owa", "calendar"]  # noqa: PLR2004 -- whose, and which
+    return (urljoin(url, f"/{'/'.join(parts[:4])}/calendar.ics"),) if is_published else ()
+
+
 def _google(url: str, _: Parts) -> tuple[str, ...]:
     return (calendar_at(url),)
 
@@ -172,6 +186,10 @@ _PLATFORMS: Final[dict[str, Callable[[str, Parts], tuple[str, ...]]]] = {
     "substack.com": _substack,
     "vimeo.com": _vimeo,
     "calendar.google.com": _google,
+    "meetup.com": _meetup,
+    "outlook.live.com": _outlook,
+    "outlook.office365.com": _outlook,
+    "outlook.office.com": _outlook,
 }
 
 

@@ -1,5 +1,6 @@
 """Where is a feed that no page names? By what wrote the site, then where most have theirs; pure."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -31,6 +32,10 @@ USUAL: Final = (
     *("feed", "rss.xml", "feed.xml", "index.xml", "atom.xml", "feeds/posts/default", "rss", "blog-feed.xml"),
     *("rss/news", "feed.json"),
 )
+MOST_CALENDARS = 3  # that are asked for unnamed
+_CALENDARS: Final = (("gancio", "/feed/ics"), ("mobilizon", "/feed/instance/ics"))
+_BESIDE = re.compile(r"(https?://.+/feed)/(?:rss|atom)/?")
+_OF_EVENTS = re.compile(r"/(?:events?|whats-?on|what-s-on|calendar|diary|digwyddiadau)\b", re.IGNORECASE)
 _SQUARESPACE = "?format=rss"  # behind the page itself
 
 
@@ -41,6 +46,25 @@ def likely(url: str, page: WebPage) -> list[str]:
     ['https://ben.example/rss/', 'https://ben.example/feed', 'https://ben.example/rss.xml']
     """
     return list(dict.fromkeys(_in_order(url, page)))
+
+
+def calendars_likely(url: str, page: WebPage) -> list[str]:
+    """Return where the calendar of the page at *url* may be that it does not name; for most pages nowhere.
+
+    >>> calendars_likely("https://hall.example/events/", WebPage(generator="WordPress 6.8"))
+    ['https://hall.example/events/?ical=1', 'https://hall.example/?ical=1']
+    >>> from hub.aggregate.registering.found import FeedLink
+    >>> calendars_likely("https://fest.example/", WebPage(feeds=(FeedLink("https://fest.example/feed/rss"),)))
+    ['https://fest.example/feed/ics']
+    """
+    plain = url.partition("?")[0].partition("#")[0]
+    # Programs that keep events have them side by side in every shape.
+    beside = [f"{found[1]}/ics" for each in (*page.feeds, *page.linked) if (found := _BESIDE.fullmatch(each.url))]
+    said = page.generator.casefold()
+    own = [urljoin(url, path) for name, path in _CALENDARS if name in said]
+    if "the events calendar" in said or ("wordpress" in said and _OF_EVENTS.search(plain)):
+        own += [f"{plain}?ical=1", urljoin(url, "/events/?ical=1"), urljoin(url, "/?ical=1")]
+    return list(dict.fromkeys((*beside, *own)))[:MOST_CALENDARS]
 
 
 def wrote(url: str, page: WebPage) -> str:

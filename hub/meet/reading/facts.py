@@ -10,10 +10,11 @@ from icalendar import Event
 from hub.kit.markup import plain
 from hub.kit.text import excerpt
 from hub.kit.urls import absolute
-from hub.meet.expansion import Dates
-from hub.meet.series import Series, start_of, zone_name
-from hub.meet.values import LARGEST_SEQUENCE, Date, IncomingEvent
-from hub.meet.zones import UTC_NAMES
+from hub.meet.reading.expansion import Dates
+from hub.meet.reading.series import Series, start_of, zone_name
+from hub.meet.reading.taking_part import point, taking_part
+from hub.meet.reading.values import LARGEST_SEQUENCE, Date, IncomingEvent
+from hub.meet.reading.zones import UTC_NAMES
 
 LONGEST_TITLE = 500
 LONGEST_SUMMARY = 4_000
@@ -33,10 +34,13 @@ def described(series: Series, found: Dates) -> IncomingEvent:
     main = series.main
     title, location = _title(main), words(main.get("LOCATION", ""), LONGEST_TITLE)
     own_zone = zone_name(start_of(main))
+    summary, categories = words(main.get("DESCRIPTION", ""), LONGEST_SUMMARY), _categories(main)
+    terms = taking_part(main, title, summary, location, categories)
+    lat, lon = point(main)
     return IncomingEvent(
         uid=_UNSEEN.sub("", series.uid).strip() or "made-empty",
         title=title,
-        summary=words(main.get("DESCRIPTION", ""), LONGEST_SUMMARY),
+        summary=summary,
         location=location,
         url=absolute("", str(main.get("URL", ""))),
         organiser=_organiser(main),
@@ -44,7 +48,15 @@ def described(series: Series, found: Dates) -> IncomingEvent:
         repeats=_rule(main),
         sequence=_sequence(series),
         cancelled=_cancelled(main),
-        categories=_categories(main),
+        categories=categories,
+        lat=lat,
+        lon=lon,
+        online_url=terms.online_url,
+        price=terms.price,
+        free=terms.free,
+        online=terms.online,
+        children=terms.children,
+        step_free=terms.step_free,
         digest=_digest(series),
         dates=tuple(
             each if part is main else _told(each, part, title, location)

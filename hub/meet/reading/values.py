@@ -1,11 +1,9 @@
-"""What a calendar said and what a listing shows, as values."""
+"""What a calendar said, as values."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from hub.aggregate.reading.document import Hints, Note
-from hub.kit.saying import NOTHING, Saying
 
 LOOK_BACK = timedelta(days=1)  # a calendar's window opens yesterday, so that nobody's today is missing in any zone
 LARGEST_SEQUENCE = 2**31 - 1  # what RFC 5545 lets an integer be, and what a column holds
@@ -17,15 +15,6 @@ class Span:
 
     since: datetime
     until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """When one date of an event begins."""
-
-    at: datetime  # UTC
-    on: date  # the day at the event's own wall clock
-    all_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +46,14 @@ class IncomingEvent:
     sequence: int = 0
     cancelled: bool = False
     categories: tuple[str, ...] = ()  # as written, at most 50
+    lat: float | None = None  # where it is, if its publisher gives a point
+    lon: float | None = None
+    online_url: str = ""  # http(s): where one takes part from afar
+    price: str = ""  # plain words, at most 200 characters: “£3, free for under-16s”
+    free: bool | None = None  # the next four: what its publisher says, None where nothing is said
+    online: bool | None = None
+    children: bool | None = None  # meant for children or families
+    step_free: bool | None = None
     digest: str = ""  # over everything its publisher wrote about it, the window left out
     dates: tuple[Date, ...] = ()  # soonest first, no two with one start
 
@@ -71,72 +68,13 @@ class Calendar:
     timezone: str = ""  # the zone of its floating times
     events: tuple[IncomingEvent, ...] = ()
     total: int = 0  # events in the document, the past and the unreadable ones too
+    read: int = 0  # of these, how many were looked into
     hints: Hints = field(default_factory=Hints)
     notes: frozenset[Note] = frozenset()
+    is_part: bool = False  # of what its feed tells: what is not in it stays as it is
 
-
-@dataclass(frozen=True, slots=True)
-class Meetup:
-    """One date of an event, with all that a listing says of it."""
-
-    event_id: UUID
-    title: str
-    starts_at: datetime
-    ends_at: datetime | None
-    starts_on: date
-    all_day: bool
-    source_name: str
-    source_slug: str
-    slot: str = ""
-    summary: str = ""
-    location: str = ""
-    url: str = ""
-    organiser: str = ""
-    timezone: str = ""  # the organiser's own; the page shows the place's
-    repeats: Saying = NOTHING  # in words: “every second Tuesday”, nothing when it does not repeat
-    cancelled: bool = False
-    sequence: int = 0
-    changed_at: datetime | None = None  # when we last saw its calendar tell it differently
-
-
-@dataclass(frozen=True, slots=True)
-class Evidenced:
-    """An agreed tag of an event, or a place it is in, and how we know."""
-
-    slug: str
-    name: str
-    because: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """An event as its own page shows it; its dates are asked for apart."""
-
-    id: UUID
-    title: str
-    summary: str
-    location: str
-    url: str
-    organiser: str
-    timezone: str
-    repeats: Saying
-    cancelled: bool
-    changed_at: datetime
-    source_id: UUID
-    source_name: str
-    source_slug: str
-    tags: tuple[Evidenced, ...] = ()
-    places: tuple[Evidenced, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an event's meaning is derived from."""
-
-    event_id: UUID
-    source_id: UUID
-    title: str
-    text: str  # its description and where it is
-    labels: tuple[str, ...]
-    url: str
+    @property
+    def notes_told(self) -> str:
+        """What was odd, as a feed keeps it: codes with spaces between, with numbers where they say more."""
+        numbers = {Note.MANY_EVENTS: f":{self.read}:{self.total}"}
+        return " ".join(sorted(f"{note}{numbers.get(note, '')}" for note in self.notes))

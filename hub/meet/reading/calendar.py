@@ -2,32 +2,33 @@
 
 import re
 import warnings
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 from icalendar.timezone import tzp
 
 from hub.aggregate.reading.document import Flaw, Hints, Note, Unreadable
-from hub.meet.expansion import Budget, expand
-from hub.meet.facts import described, words
-from hub.meet.lines import Blocks, blocks
-from hub.meet.series import Read, parse
-from hub.meet.values import LOOK_BACK, Calendar, IncomingEvent, Span
-from hub.meet.zones import iana, zone
+from hub.meet.reading.expansion import CPU_FOR_RULES_AT_MOST, Budget, expand
+from hub.meet.reading.facts import described, words
+from hub.meet.reading.lines import Blocks, blocks
+from hub.meet.reading.series import Read, parse
+from hub.meet.reading.soonest import keep_soonest
+from hub.meet.reading.values import LOOK_BACK, Calendar, IncomingEvent, Span
+from hub.meet.reading.zones import iana, zone
 
 __all__ = ["Calendar", "read_calendar"]
 
 WINDOW_DAYS = 400
-MOST_COMPONENTS = 2_000  # parsed; of more, the soonest
-MOST_DATES = 2_000  # of a calendar
+MOST_COMPONENTS = 6_000  # parsed; of more, the soonest
+MOST_DATES = 10_000  # of a calendar
+CPU_IN_ALL = 4.0  # seconds, of the five a child has: then it stops; what parsing leaves of them is for rules,
+CPU_FOR_RULES = (0.2, CPU_FOR_RULES_AT_MOST)  # but so much at least, and at most
 LONGEST_TITLE = 500
 LONGEST_WAIT = 7 * 24 * 60  # minutes a calendar may ask us to stay away
 
 _ESCAPED = re.compile(r"\\(.)")
-_DAY = re.compile(r":(\d{8})")
-_REPEATING = ("RRULE", "RDATE", "RECURRENCE-ID")
 _LENGTH = re.compile(r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?(?:\d+S)?", re.IGNORECASE)
 
 
@@ -40,25 +41,34 @@ def read_calendar(body: bytes, *, timezone: str, now: datetime, days: int = WIND
     found = blocks(body)
     if found.too_deep or not found.seen:
         return Unreadable(Flaw.BOMB) if found.too_deep else Unreadable(*_flaw(body))
+    return of_blocks(found, timezone=timezone, now=now, days=days)
+
+
+def of_blocks(found: Blocks, *, timezone: str, now: datetime, days: int = WINDOW_DAYS) -> Calendar:
+    """Read the events of a document that is cut into its components, whichever kind of document it was."""
     home_name = iana(found.head.get("X-WR-TIMEZONE", "")) or iana(timezone) or "UTC"
     span = Span(now - LOOK_BACK, now + timedelta(days=days))
     total = len(found.events)
-    cut = _keep_soonest(found, span)
+    is_cut = keep_soonest(found, span, MOST_COMPONENTS)
     tzp.use_default()  # a zone one calendar made up must not mean anything in the next
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the parsers' kind: a calendar's oddities, told by our notes
         read = parse(found, zone(home_name))
-        events, notes = _events(read, span, zone(home_name))
-    if cut:
-        notes.add(Note.MANY_DATES)
+        least, most = CPU_FOR_RULES
+        budget = Budget(left=max(least, min(most, CPU_IN_ALL - (process_time() - found.began))))
+        events, notes = _events(read, span, zone(home_name), budget, found.began + CPU_IN_ALL)
+    if is_cut:
+        notes.add(Note.MANY_EVENTS)
     return Calendar(
         title=_said(found, "X-WR-CALNAME", "NAME"),
         description=_said(found, "X-WR-CALDESC", "DESCRIPTION"),
         timezone=home_name,
         events=events,
         total=total,
+        read=len(found.events),
         hints=_hints(found),
         notes=frozenset(notes | _document_notes(found, read, total)),
+        is_part=Note.OUT_OF_TIME in notes,
     )
 
 
@@ -73,43 +83,17 @@ def _flaw(body: bytes) -> tuple[Flaw, str]:
     return Flaw.NOT_A_FEED, "no iCalendar"
 
 
-def _keep_soonest(found: Blocks, span: Span) -> bool:
-    """Drop events that are long over before they cost anything, and all but the soonest of too many."""
-    # Two days more than a date can be away from its own UTC; an end decides where there is one.
-    gone = f"{span.since - 2 * LOOK_BACK:%Y%m%d}"
-    repeating = {_line(lines, "UID") for lines in found.events if any(_line(lines, name) for name in _REPEATING)}
-    kept = []
-    for lines in found.events:
-        last = max(_day(_line(lines, "DTSTART")), _day(_line(lines, "DTEND")))
-        if not last or last >= gone or _line(lines, "DURATION") or _line(lines, "UID") in repeating:
-            kept.append(lines)
-    found.events = kept
-    if len(kept) <= MOST_COMPONENTS:
-        return False
-    # Those before today are repeating ones, which have dates ahead: they come first.
-    found.events = sorted(kept, key=lambda lines: _day(_line(lines, "DTSTART")))[:MOST_COMPONENTS]
-    return True
-
-
-def _line(lines: Sequence[str], name: str) -> str:
-    return next((line for line in lines if line[: len(name)].upper() == name), "")
-
-
-def _day(line: str) -> str:
-    found = _DAY.search(line)
-    return found[1] if found else ""
-
-
-def _events(read: Read, span: Span, home: ZoneInfo) -> tuple[tuple[IncomingEvent, ...], set[Note]]:
-    budget = Budget()
+def _events(
+    read: Read, span: Span, home: ZoneInfo, budget: Budget, until: float
+) -> tuple[tuple[IncomingEvent, ...], set[Note]]:
     notes: set[Note] = set()
     made: dict[str, IncomingEvent] = {}
     for series in read.series:
+        if process_time() > until:  # better a part, and a word of it, than a child that is stopped
+            notes.add(Note.OUT_OF_TIME)
+            break
         found = expand(series, span, home, budget)
-        if found.too_many:
-            notes.add(Note.MANY_DATES)
-        if found.broken:
-            notes.add(Note.NOT_WELL_FORMED)
+        notes |= found.notes
         if found.dates:
             event = described(series, found)
             made.setdefault(event.uid, event)
@@ -148,6 +132,8 @@ def _document_notes(found: Blocks, read: Read, total: int) -> set[Note]:
         Note.WRONG_ENCODING: found.recoded,
         Note.CUT_OFF: found.cut_off,
         Note.NOT_WELL_FORMED: found.repaired or read.repaired or bool(read.broken),
+        Note.NO_START: bool(read.broken),
+        Note.UNKNOWN_ZONE: read.unknown_zone,
         Note.EVENT_IDS: any(series.made_uid or series.shared_uid for series in read.series),
         Note.PRIVATE: read.hidden > 0,
     }

@@ -1,6 +1,7 @@
 """Components that belong to one event: its rule, its exceptions and its moved dates."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,13 +13,15 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, Timezone
 from icalendar.prop import vBroken
 
-from hub.meet.lines import Blocks
-from hub.meet.zones import UTC_NAMES, iana
+from hub.meet.reading.lines import Blocks
+from hub.meet.reading.plainly import plainly
+from hub.meet.reading.zones import UTC_NAMES, iana
 
 LONGEST_UID = 500
 MIDNIGHT = time(0)
 _MANY = frozenset({"RRULE", "RDATE", "EXDATE", "CATEGORIES"})  # all others say one thing
 _TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
+_ZONE = re.compile(r';TZID=("[^"]*"|[^;:]*)', re.IGNORECASE)
 _HIDDEN = frozenset({"PRIVATE", "CONFIDENTIAL"})
 
 
@@ -64,12 +67,12 @@ class Read:
     broken: int = 0  # no start that can be read
     hidden: int = 0  # private
     repaired: bool = False
+    unknown_zone: bool = False  # times name one that is nowhere
 
 
 def parse(found: Blocks, home: ZoneInfo) -> Read:
     """Parse every component on its own; floating times are meant in *home*."""
-    for lines in found.zones:
-        _learn_zone(lines)
+    learned = {_learn_zone(lines) for lines in found.zones}
     parts = [_part(lines) for lines in found.events]
     whole = [part for part in parts if part is not None]
     shift_utc = bool(iana(found.head.get("X-WR-TIMEZONE", "")))
@@ -81,25 +84,39 @@ def parse(found: Blocks, home: ZoneInfo) -> Read:
         broken=len(parts) - len(whole),
         hidden=len(whole) - len(shown),
         repaired=any(part.repaired for part in whole),
+        unknown_zone=any(
+            _names_no_zone(line, learned) for part in whole for line in part.lines if "TZID" in line[:200]
+        ),
     )
 
 
-def _learn_zone(lines: list[str]) -> None:
-    """Teach the parser a zone that only this calendar knows; common names always mean what everybody means."""
+def _names_no_zone(line: str, learned: set[str]) -> bool:
+    """Say whether a line's time is meant in a zone that neither the world nor its calendar knows."""
+    found = _ZONE.search(_split_head(line)[0])
+    name = found[1].strip('"') if found else ""
+    return bool(name) and not iana(name) and name not in learned
+
+
+def _learn_zone(lines: list[str]) -> str:
+    """Teach the parser a zone that only this calendar knows; common names always mean what everybody means.
+
+    Return the name of the zone that was learned; empty for none.
+    """
     name = next((line.partition(":")[2] for line in lines if line.upper().startswith(("TZID:", "TZID;"))), "")
     if name and not iana(name):
         with suppress(Exception):  # whatever a hostile zone does to the parser, its name stays unknown
             Timezone.from_ical(_component("VTIMEZONE", lines))
+            return name
+    return ""
 
 
 def _part(lines: list[str]) -> Part | None:
     """Parse one component, without the lines that cannot be read; None when it has no start."""
-    common = [_with_common_zone(line) for line in lines]
-    event = _parsed(common)
-    mended = event is None
-    if event is None:
-        event = _parsed([line for line in common if _parsed([line]) is not None]) or Event()
-    repaired = mended or bool(event.errors)
+    said, rest = plainly(lines)
+    event, repaired = _read(rest)
+    for name, value in said.items():
+        if name not in event:
+            event[name] = value
     for name, value in list(event.items()):
         sound = _sound(name, value)
         if sound is None:
@@ -108,6 +125,16 @@ def _part(lines: list[str]) -> Part | None:
             event[name] = sound
         repaired |= sound is not value
     return Part(event, lines, repaired) if isinstance(getattr(event.get("DTSTART"), "dt", None), date) else None
+
+
+def _read(lines: list[str]) -> tuple[Event, bool]:
+    """Parse what was not said plainly, without the lines that cannot be read, and say whether there were any."""
+    if not lines:
+        return Event(), False
+    common = [_with_common_zone(line) for line in lines]
+    if (event := _parsed(common)) is not None:
+        return event, bool(event.errors)
+    return _parsed([line for line in common if _parsed([line]) is not None]) or Event(), True
 
 
 def _parsed(lines: list[str]) -> Event | None:

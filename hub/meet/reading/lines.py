@@ -6,6 +6,7 @@ lines that are no iCalendar left out, and every component is parsed on its own.
 
 import re
 from dataclasses import dataclass, field
+from time import process_time
 
 LONGEST_LINE = 65_536
 LONGEST_EVENT = 131_072
@@ -14,12 +15,15 @@ WANTED = frozenset(
     {
         *("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "ORGANIZER", "CATEGORIES", "CLASS", "STATUS", "SEQUENCE"),
         *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+        *("GEO", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"),
+        *("X-LOCAL-HUB-PRICE", "X-LOCAL-HUB-FREE", "X-LOCAL-HUB-ONLINE", "X-LOCAL-HUB-CHILDREN"),
     }
 )
 _FOLD = re.compile(rb"(?<!\r)\r*\n[ \t]")  # a row of returns is looked at once: from its first
 _BREAK = re.compile(r"(?<!\r)\r*\n|\r")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*(?=[;:])")
 _MARKER = re.compile(r"(BEGIN|END)\s*:\s*([A-Za-z0-9-]+)\s*", re.IGNORECASE)
+_FIRSTS = frozenset("BbEe")  # letters that lines begin with which open or close a component
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -35,6 +39,7 @@ class Blocks:
     repaired: bool = False  # something was left out or put right
     cut_off: bool = False  # it ends in the middle
     recoded: bool = False  # it is not the UTF-8 it should be
+    began: float = field(default_factory=process_time)  # seconds of the processor that were spent before it
 
 
 def blocks(body: bytes) -> Blocks:
@@ -59,7 +64,7 @@ class _Walk:
 
     def read(self, line: str) -> None:
         """Take in one whole line."""
-        marker = _MARKER.fullmatch(line)
+        marker = _MARKER.fullmatch(line) if line[:1] in _FIRSTS else None
         if marker is None:
             self._property(line)
         elif marker[1].upper() == "BEGIN":

@@ -19,8 +19,8 @@ from hub.aggregate.reading.document import Flaw, Note, Unreadable
 from hub.aggregate.reading.page import tree_of
 from hub.kit.text import excerpt, visible
 from hub.kit.urls import absolute
-from hub.meet.values import LOOK_BACK, Calendar, Date, IncomingEvent
-from hub.meet.zones import zone
+from hub.meet.reading.values import LOOK_BACK, Calendar, Date, IncomingEvent
+from hub.meet.reading.zones import zone
 
 DIALECT = "ModernGov"
 WINDOW = timedelta(days=400)

@@ -12,15 +12,16 @@ from zoneinfo import ZoneInfo
 import icalendar
 import recurring_ical_events
 
-from hub.meet.series import Series, start_of, zone_name
-from hub.meet.values import Date, Span
-from hub.meet.zones import UTC_NAMES
+from hub.aggregate.reading.document import Note
+from hub.meet.reading.series import Series, start_of, zone_name
+from hub.meet.reading.values import Date, Span
+from hub.meet.reading.zones import UTC_NAMES
 
 MOST_DATES = 500  # of one event
 LONGEST = timedelta(days=366)  # a longer event keeps its start only
 HOURLY_WINDOW = timedelta(days=20)
 CPU_PER_EVENT = 0.2  # seconds
-CPU_IN_ALL = 0.8
+CPU_FOR_RULES_AT_MOST = 0.8  # of a calendar
 _NEVER_EXPANDED = frozenset({"SECONDLY", "MINUTELY"})
 _MOMENT = timedelta(microseconds=1)
 
@@ -33,7 +34,7 @@ class TooLong(Exception):
 class Budget:
     """The processor time left for all rules of a calendar."""
 
-    left: float = CPU_IN_ALL
+    left: float = CPU_FOR_RULES_AT_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,7 @@ class Dates:
 
     dates: tuple[Date, ...] = ()
     parts: tuple[icalendar.Event, ...] = field(default=(), repr=False)  # the component behind each date
-    too_many: bool = False
-    broken: bool = False
+    notes: frozenset[Note] = frozenset()
 
 
 def expand(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
@@ -60,17 +60,21 @@ def expand(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
 
     A rule that cannot be read, or has no end of dates, leaves the event its first date.
     """
-    for part in series.parts:
-        _shorten(part.event)
+    shortened = [_shorten(part.event) for part in series.parts]
+    found = _expanded(series, span, home, budget)
+    return replace(found, notes=found.notes | {Note.TOO_LONG}) if any(shortened) else found
+
+
+def _expanded(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dates:
     if not series.repeats:
         return _collect(series, _first(series), span, home)
     try:
         with _cpu_limit(budget):
             return _collect(series, _occurrences(series, span), span, home)
     except TooLong:
-        return _only_first(series, span, home, too_many=True)
+        return _only_first(series, span, home, Note.ENDLESS)
     except Exception:  # noqa: BLE001 -- the library raises many types on hostile rules; the event keeps its first date
-        return _only_first(series, span, home, too_many=False)
+        return _only_first(series, span, home, Note.NOT_WELL_FORMED)
 
 
 def end_of(event: icalendar.Event) -> date | timedelta | None:
@@ -116,13 +120,15 @@ def _first(series: Series) -> list[Fall]:
 
 def _collect(series: Series, found: list[Fall], span: Span, home: ZoneInfo) -> Dates:
     dates: dict[datetime, tuple[Date, icalendar.Event]] = {}
-    broken = False
+    notes: set[Note] = set()
     for fall in found:
         try:
             made = _date(series, fall, home)
         except (ArithmeticError, ValueError, TypeError):  # beyond the years a calendar can name
-            broken = True
+            notes.add(Note.NOT_WELL_FORMED)
             continue
+        if _ends_first(fall):
+            notes.add(Note.ENDS_FIRST)
         kept = dates.get(made.starts_at)
         if _touches(made, span) and (kept is None or kept[0].cancelled):
             dates[made.starts_at] = (made, fall.event)
@@ -130,14 +136,19 @@ def _collect(series: Series, found: list[Fall], span: Span, home: ZoneInfo) -> D
     return Dates(
         dates=tuple(made for made, _ in soonest[:MOST_DATES]),
         parts=tuple(event for _, event in soonest[:MOST_DATES]),
-        too_many=len(soonest) > MOST_DATES,
-        broken=broken,
+        notes=frozenset(notes | ({Note.MANY_DATES} if len(soonest) > MOST_DATES else set())),
     )
 
 
-def _only_first(series: Series, span: Span, home: ZoneInfo, *, too_many: bool) -> Dates:
+def _only_first(series: Series, span: Span, home: ZoneInfo, why: Note) -> Dates:
     first = _collect(series, _first(series), span, home)
-    return replace(first, too_many=too_many, broken=not too_many)
+    return replace(first, notes=first.notes | {why})
+
+
+def _ends_first(fall: Fall) -> bool:
+    if isinstance(fall.end, timedelta) or fall.end is None:
+        return fall.end is not None and fall.end < timedelta(0)
+    return isinstance(fall.end, datetime) is isinstance(fall.start, datetime) and fall.end < fall.start
 
 
 def _date(series: Series, fall: Fall, home: ZoneInfo) -> Date:
@@ -184,13 +195,15 @@ def _touches(made: Date, span: Span) -> bool:
     return made.starts_at < span.until and end > span.since
 
 
-def _shorten(event: icalendar.Event) -> None:
+def _shorten(event: icalendar.Event) -> bool:
     """Take an end away that is more than a year off: it is a slip, and rules with it would overlap for ever."""
     said = end_of(event)
     length = said if said is None or isinstance(said, timedelta) else _length(start_of(event), said)
-    if length is not None and not -LONGEST <= length <= LONGEST:
-        event.pop("DTEND", None)
-        event.pop("DURATION", None)
+    if length is None or -LONGEST <= length <= LONGEST:
+        return False
+    event.pop("DTEND", None)
+    event.pop("DURATION", None)
+    return True
 
 
 def _length(start: date, end: date) -> timedelta:

@@ -1,0 +1,1 @@
+"""What calendars and pages say of meetups: from bytes to values."""
