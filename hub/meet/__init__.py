@@ -1,1 +1,1 @@
-"""When people meet: events read from calendars, in the zone of the place."""
+"""When and where people meet, and how those who would never have met are introduced."""

@@ -1,0 +1,1 @@
+"""What is on: events as calendars tell them, the dates they fall on, listings in and out."""

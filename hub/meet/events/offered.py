@@ -1,0 +1,38 @@
+"""Which tags and venues do the meetups of some days have? Each with how many of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from hub.meet.events.listing import shown_in
+from hub.meet.events.models import Event, EventTag, ListedDate
+from hub.meet.events.values import EVERY, VenueShown
+from hub.meet.venues.models import Venue
+
+Days = tuple[date, date]  # the first and the last
+
+
+def tags(db: Session, place_id: UUID, days: Days) -> Mapping[UUID, int]:
+    """Return how many meetups that begin on these days have each tag."""
+    rows = select(EventTag.tag_id, func.count(col(ListedDate.meeting).distinct()))
+    ours = rows.join(EventTag, col(EventTag.event_id) == ListedDate.event_id)
+    within = ours.where(*shown_in(db, place_id, EVERY), col(ListedDate.day).between(*days))
+    counted: list[tuple[UUID, int]] = [(row[0], row[1]) for row in db.execute(within.group_by(col(EventTag.tag_id)))]
+    return dict(counted)
+
+
+def venues(db: Session, place_id: UUID, days: Days, most: int) -> Sequence[tuple[VenueShown, int]]:
+    """Return the *most* used venues of the meetups that begin on these days, by name, and of how many each is."""
+    count = func.count(col(ListedDate.meeting).distinct())
+    columns = (col(Venue.id), col(Venue.slug), col(Venue.name))
+    rows = select(*columns, count).select_from(ListedDate)
+    ours = rows.join(Event, col(Event.id) == ListedDate.event_id).join(Venue, col(Event.venue_id) == Venue.id)
+    within = ours.where(
+        *shown_in(db, place_id, EVERY), col(ListedDate.day).between(*days), col(Venue.retired).is_(False)
+    )
+    found = db.execute(within.group_by(*columns).order_by(count.desc(), col(Venue.slug)).limit(most))
+    named = [(VenueShown(*own), number) for *own, number in found]
+    return sorted(named, key=lambda each: each[0].name.casefold())

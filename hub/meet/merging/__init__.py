@@ -1,0 +1,1 @@
+"""One meetup told by several calendars, and the posts about it."""
