@@ -1,0 +1,1 @@
+"""Meetups that neighbours type in themselves."""

@@ -1,0 +1,1 @@
+"""Who is coming: seats, waiting lists, reminders."""
