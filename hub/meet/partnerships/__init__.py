@@ -1,0 +1,1 @@
+"""Digital Friends: a mentor and a mentee for three months."""

@@ -1,0 +1,1 @@
+"""UnMentoring: who would like to meet somebody this month, who was drawn with whom, and whether they met."""
