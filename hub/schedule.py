@@ -32,8 +32,10 @@ from hub.duties.fetching import fetch_round
 from hub.duties.forgetting import forget
 from hub.duties.grouping import Grouper
 from hub.duties.lists import look_through
+from hub.duties.locating import locate_again
 from hub.duties.mailing import mail_round
 from hub.duties.mentioning import look_at_mentions
+from hub.duties.merging import merge
 from hub.duties.picturing import keep_pictures
 from hub.duties.pushing import push_round
 from hub.duties.rediscovering import rediscover
@@ -47,7 +49,6 @@ from hub.sandbox import Sandbox
 from hub.settings import Settings
 
 log = structlog.get_logger()
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
         Duty("notices", timedelta(minutes=5), end_notices),
         Duty("pictures", timedelta(minutes=1), lambda tools: keep_pictures(tools, settings.picture_copies)),
         Duty("retag", timedelta(seconds=5), retag_asked),
+        Duty("venues", timedelta(seconds=5), locate_again),
         Duty("rediscover", timedelta(hours=1), rediscover),
         Duty("lists", timedelta(seconds=5), look_through),
         Duty("labels", timedelta(seconds=30), count_labels),
@@ -75,6 +77,7 @@ def duties(settings: Settings) -> tuple[Duty, ...]:
         Duty("mentions", timedelta(seconds=30), lambda tools: look_at_mentions(tools, settings.base_url)),
         Duty("group", timedelta(seconds=30), Grouper().group),
         Duty("threads", timedelta(seconds=5), think),
+        Duty("same meetups", timedelta(seconds=5), merge),
         Duty("short links", timedelta(seconds=30), unshorten),
         Duty("others", timedelta(minutes=1), lambda tools: settle_owed(tools, settings)),
         Duty("telling", timedelta(seconds=6), lambda tools: tell_others(tools, settings)),

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     websub: bool = Field(True, description="Let the hubs that feeds name push their news, where base_url is public.")
     websub_hub: str = Field("", description="The address of the WebSub hub of the hub’s own feeds; none without.")
     webmention: bool = Field(True, description="Tell other sites that they are mentioned, where base_url is public.")
+    map_tiles: str = Field("", description="Where the pictures of the map’s ground are: an address with {z}/{x}/{y}.")
+    map_attribution: str = Field("", description="Whom the map’s ground is credited to, in plain words.")
     log_format: str = Field("text", pattern="^(text|json)$", description="How log lines are written: text or json.")
     corpus: Path | None = Field(None, description="A folder of collected feeds, for make soak and the tests.")
 
@@ -97,6 +99,15 @@ class Settings(BaseSettings):
     def _is_a_hub(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[!-;=?-~]+", value):  # it stands between < and > in a header
             raise ValueError(f"“{value}” is not an address that starts with https:// or http://")
+        return value
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _are_tiles(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://(?:\{s\}\.)?[a-zA-Z0-9.-]+(?::[0-9]+)?/[!#-;=?-~]*", value):
+            raise ValueError(f"“{value}” is not an address that starts with https:// or http://")
+        if value and not all(hole in value for hole in ("{z}", "{x}", "{y}")):
+            raise ValueError(f"“{value}” does not say where {{z}}, {{x}} and {{y}} belong")
         return value
 
     @field_validator("base_url")

@@ -18,6 +18,7 @@ FAMILIES = {
     "checking": ("check",),
     "finding": ("find",),
     "loading": ("load",),
+    "placing": ("load-gazetteer",),
     "retagging": ("retag",),
     "people": ("mentor",),
     "tags": ("tags",),

@@ -24,6 +24,7 @@ from hub.settings import Settings
 from hub.site.app import create_app
 
 if TYPE_CHECKING:
+    from hub.duties.tools import Tools
     from hub.schedule import Duty
 
 # Without access_log=False every line would be put together, and then not written.
@@ -138,7 +139,7 @@ def clock() -> None:
 def _with_letters(settings: Settings) -> "list[Duty]":
     """Return the duties that write to people, which only the site can."""
     told = [_proofs(settings), _worrying(settings), _agreeing(settings), _answers(settings), _introducing(settings)]
-    return [*told, *_following(settings)]
+    return [*told, *_following(settings), _reminding(settings), _befriending(settings), _rounding(settings)]
 
 
 def _following(settings: Settings) -> "list[Duty]":
@@ -190,6 +191,38 @@ def _introducing(settings: Settings) -> "Duty":
     from hub.site.introduction_letters import letters  # noqa: PLC0415 -- likewise
 
     return Duty("introducing", timedelta(minutes=1), lambda tools: introduce(tools, letters(settings)))
+
+
+def _befriending(settings: Settings) -> "Duty":
+    """Return the duty that writes to Digital Friends as time goes by, and closes what is over."""
+    from hub.duties.befriending import befriend  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.friends.letters import letters  # noqa: PLC0415 -- likewise
+
+    return Duty("friends", timedelta(hours=1), lambda tools: befriend(tools, letters(settings)))
+
+
+def _reminding(settings: Settings) -> "Duty":
+    """Return the duty that tells those who come to a meetup what changes, and reminds them the day before."""
+    from hub.duties.reminding import remind  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.site.coming_letters import Writer  # noqa: PLC0415 -- likewise
+
+    return Duty("reminding", timedelta(minutes=1), lambda tools: remind(tools, Writer(settings)))
+
+
+def _rounding(settings: Settings) -> "Duty":
+    """Return the duty that opens and draws rounds of UnMentoring, and asks whether people met."""
+    from hub.duties.rounding import keep_rounds  # noqa: PLC0415 -- likewise
+    from hub.meet.rounds.rules import NEVER_KEY  # noqa: PLC0415 -- likewise
+    from hub.schedule import Duty  # noqa: PLC0415 -- likewise
+    from hub.secret import key_for  # noqa: PLC0415 -- likewise
+    from hub.site.unmentoring.letters import Letters  # noqa: PLC0415 -- likewise
+
+    def keep(tools: "Tools") -> object:
+        return keep_rounds(tools, Letters(settings), key_for(settings, NEVER_KEY))
+
+    return Duty("rounds", timedelta(minutes=1), keep)
 
 
 def _proofs(settings: Settings) -> "Duty":

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
@@ -12,13 +11,13 @@ from hub.aggregate.feeds.states import HTTP, notes_in_words, trouble_in_words
 from hub.aggregate.reading.document import Document, Entry, Unreadable
 from hub.aggregate.registering.meant import meant
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning_of_entry
-from hub.duties.children import read_events, read_posts
+from hub.duties.readers import Came, kind_of, read_as
 from hub.duties.settling import Reading, outcome
 from hub.errors import NotFound
 from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.licences import is_licence
 from hub.kit.zones import USUAL_ZONE
-from hub.meet.values import Calendar
+from hub.meet.reading.values import Calendar
 from hub.net.answers import Ask, NoReply, Reply
 from hub.net.crowd import ask_all
 from hub.net.door import Door
@@ -114,10 +113,8 @@ def _found(target: str, reply: Reply) -> Found:
 
 
 def _read(found: Found, sandbox: Sandbox, now: datetime) -> Reading:
-    if b"BEGIN:VCALENDAR" in found.body[:1000].upper():
-        return outcome(sandbox.submit(partial(read_events, timezone=USUAL_ZONE, now=now), found.body))
-    how = partial(read_posts, content_type=found.content_type, url=found.url, now=now)
-    return outcome(sandbox.submit(how, found.body))
+    came = Came(found.url, found.content_type, now, timezone=USUAL_ZONE)
+    return outcome(sandbox.submit(read_as, kind_of(found.url, found.body), found.body, came))
 
 
 def _no_document(trouble: str, detail: str = "") -> Diagnosis:
@@ -128,7 +125,8 @@ def _no_document(trouble: str, detail: str = "") -> Diagnosis:
 def _calendar(calendar: Calendar) -> Diagnosis:
     dates = sum(len(event.dates) for event in calendar.events)
     right = (f"{len(calendar.events)} events on {dates} dates ahead.",)
-    return Diagnosis(f"A calendar: “{calendar.title}”." if calendar.title else "A calendar.", right=right)
+    what = f"A calendar: “{calendar.title}”." if calendar.title else "A calendar."
+    return Diagnosis(what, right, tuple(map(str, notes_in_words(calendar.notes_told))))
 
 
 def _feed(found: Found, document: Document, vocabulary: Vocabulary, speaker: Speaker) -> Diagnosis:

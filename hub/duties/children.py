@@ -8,11 +8,11 @@ from hub.aggregate.reading.document import Document, Unreadable
 from hub.aggregate.registering.found import WebPage
 from hub.communicate.mentions.rules import Seen, Trouble, Where
 from hub.kit.saying import Saying
-from hub.meet.values import Calendar
+from hub.meet.reading.values import Calendar
 
 READERS = (
     "hub.aggregate.reading.parse",
-    "hub.meet.calendar",
+    "hub.meet.reading.calendar",
     "hub.communicate.mentions.page",
     "hub.communicate.mentions.discovery",
 )  # what children load before their first document
@@ -29,7 +29,7 @@ def read_posts(  # noqa: PLR0913 -- what came, and what is remembered of the fee
 
 def read_events(body: bytes, *, timezone: str, now: datetime) -> Calendar | Unreadable:
     """Read a calendar; *timezone* is what its floating times are meant in."""
-    from hub.meet.calendar import read_calendar  # noqa: PLC0415 -- see above
+    from hub.meet.reading.calendar import read_calendar  # noqa: PLC0415 -- see above
 
     return read_calendar(body, timezone=timezone, now=now)
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from hub.aggregate.feeds.states import HTTP, trouble_in_words
 from hub.aggregate.reading.document import Entry
+from hub.aggregate.reading.kinds import EVENT_PAGE
 from hub.aggregate.registering.found import FeedLink, FoundFeed, FoundSite, Post, WebPage
 from hub.aggregate.registering.meant import meant
 from hub.aggregate.registering.patterns import at_platform, by_shape, of_channel, without_feeds
@@ -22,7 +23,7 @@ from hub.aggregate.registering.rules import (
     is_at_door,
 )
 from hub.aggregate.registering.topics import MOST_TOPICS, by_label, feed_of_topic, those_about, topic_feeds
-from hub.aggregate.registering.usual import likely, wrote
+from hub.aggregate.registering.usual import calendars_likely, likely, wrote
 from hub.aggregate.tagging.rules import Speaker, meaning_of_entry
 from hub.duties.eyes import Eyes
 from hub.duties.quest import Quest
@@ -103,12 +104,19 @@ def _at_site(quest: Quest, addresses: Sequence[str]) -> FoundSite | Saying:
     page = quest.eyes.page(reply)
     pasted = Pasted(reply.url, page.language)
     quest.read(in_order(_named(page, reply.url), pasted)[:MOST_NAMED])
-    if not quest.has_posts:
-        quest.read([*by_shape(reply.url), *page.linked])
-    if not quest.has_posts:
-        _guess(quest, likely(reply.url, page))
+    _seek_unnamed(quest, reply.url, page)
     _seek_topics(quest, reply.url, page)
     return FoundSite(reply.url, page.title, page, _chosen(quest, pasted), is_cut=quest.is_cut)
+
+
+def _seek_unnamed(quest: Quest, url: str, page: WebPage) -> None:
+    """Ask for what a page does not name to programs: posts, and the calendar of a program that keeps events."""
+    if not quest.has_posts:
+        quest.read([*by_shape(url), *page.linked])
+    if not quest.has_posts:
+        _guess(quest, likely(url, page))
+    if not quest.has_calendar:
+        quest.read(map(FeedLink, calendars_likely(url, page)))
 
 
 def _named(page: WebPage, url: str) -> Iterator[FeedLink]:
@@ -143,7 +151,9 @@ def _seek_topics(quest: Quest, url: str, page: WebPage) -> None:
 
 
 def _chosen(quest: Quest, pasted: Pasted) -> tuple[FoundFeed, ...]:
-    return tuple(apart(best_first(quest.found, pasted))[:MOST_FEEDS])
+    # What a page tells of its events, its calendar tells too, and better.
+    found = [each for each in quest.found if not (quest.has_calendar and each.reads == EVENT_PAGE.reads)]
+    return tuple(apart(best_first(found, pasted))[:MOST_FEEDS])
 
 
 def _first(quest: Quest, addresses: Sequence[str]) -> Reply | Saying:

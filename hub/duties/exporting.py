@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds import actions as sources
 from hub.aggregate.feeds.models import Feed, Source
-from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.feeds.rules import OWN
 from hub.aggregate.items.models import Enclosure, Item, ItemLabel, ItemPlace, ItemTag
 from hub.aggregate.items.withholding import holds
 from hub.establish.sharing.filing import Agreed, among, written_back
@@ -23,7 +23,7 @@ from hub.establish.tags import actions as tags
 from hub.establish.tags import ruling
 from hub.establish.tags.models import Tag
 from hub.kit.merge import Facts
-from hub.meet.models import Event, EventPlace, EventTag, Occurrence
+from hub.meet.events.models import Event, EventPlace, EventTag, Occurrence
 from hub.places import actions as places
 from hub.places.models import Place
 
@@ -125,7 +125,7 @@ def _chunks(db: Session, asked: Executable) -> Iterator[Sequence[Any]]:
 def _items(db: Session, names: _Names) -> Iterator[Mapping[str, object]]:
     """Yield every item a publisher said and nobody took down; what neighbours pinned up is theirs."""
     said = select(Item, Source.slug, Source.shows, Feed.url).join(Source, col(Source.id) == col(Item.source_id))
-    said = said.join(Feed, col(Feed.id) == col(Item.feed_id)).where(col(Feed.reads) != NOTICES)
+    said = said.join(Feed, col(Feed.id) == col(Item.feed_id)).where(col(Feed.reads).not_in(OWN))
     for rows in _chunks(db, said.order_by(col(Item.id))):
         ids = [item.id for item, *_ in rows]
         held, beside = holds(db, ids), _beside(db, ids, names)
@@ -159,8 +159,9 @@ def _beside(db: Session, ids: Sequence[int], names: _Names) -> Mapping[int, Mapp
 
 
 def _events(db: Session, names: _Names) -> Iterator[Mapping[str, object]]:
-    """Yield every meetup with its dates."""
+    """Yield every meetup of a calendar with its dates; what neighbours typed here is theirs."""
     told = select(Event, Source.slug).join(Source, col(Source.id) == col(Event.source_id))
+    told = told.join(Feed, col(Feed.id) == col(Event.feed_id)).where(col(Feed.reads).not_in(OWN))
     kept = ("uid", "title", "summary", "location", "url", "organiser", "timezone", "repeats", "cancelled")
     for rows in _chunks(db, told.order_by(col(Event.id))):
         ids = [event.id for event, _ in rows]

@@ -11,15 +11,15 @@ from typing import TypeVar
 import structlog
 
 from hub.aggregate.reading.document import Document, Entry
-from hub.aggregate.reading.kinds import CALENDAR, FEED, kind_at
+from hub.aggregate.reading.kinds import EVENT_PAGE, FEED
 from hub.aggregate.registering.found import FoundFeed, WebPage
 from hub.aggregate.registering.ranking import what_is
 from hub.duties.children import read_page
-from hub.duties.readers import Came, read_as
+from hub.duties.readers import Came, begins_as_feed, kind_of, read_as
 from hub.kit.text import words
 from hub.kit.urls import absolute
 from hub.kit.zones import USUAL_ZONE
-from hub.meet.values import Calendar, IncomingEvent
+from hub.meet.reading.values import Calendar, IncomingEvent
 from hub.net.answers import Answer, Ask, Reply
 from hub.net.crowd import Crowd
 from hub.net.door import Door
@@ -30,7 +30,6 @@ _PAUSE, _DEADLINE = 0.3, 8.0  # seconds; somebody waits for the answer, and aske
 _A_MOMENT = 0.01  # seconds: by then the look has surely ended
 _LONGEST_TITLE = 200
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
-_START, _MARKS = 4_000, (b"<rss", b"<feed", b"rdf:rdf", b"jsonfeed.org")  # bytes, and how feeds begin within them
 T = TypeVar("T")
 log = structlog.get_logger()
 
@@ -79,14 +78,14 @@ class Eyes:
 
     def feed(self, reply: Reply, now: datetime) -> FoundFeed | None:
         """Return the feed, or the calendar, that came; None where it is neither."""
-        reads = _reads(reply)
+        reads = kind_of(reply.url, reply.body)
         if reads == FEED.reads and _is_plain_page(reply):
             return None
         came = Came(reply.url, reply.headers.get("content-type", ""), now, timezone=USUAL_ZONE)
         read = self._read(partial(read_as, reads), reply.body, came)
         if isinstance(read, Document):
             return _of_document(read, reply, reads)
-        return _of_calendar(read, reply, reads) if isinstance(read, Calendar) and read.total else None
+        return _of_calendar(read, reply, reads) if isinstance(read, Calendar) and _is_calendar(read, reads) else None
 
     def _read(self, how: Callable[..., T], *given: object) -> T | None:
         try:
@@ -98,16 +97,14 @@ class Eyes:
             return None
 
 
-def _reads(reply: Reply) -> str:
-    if b"BEGIN:VCALENDAR" in reply.body[:1000].upper():
-        return CALENDAR.reads
-    return (kind_at(reply.url) or FEED).reads
+def _is_calendar(read: Calendar, reads: str) -> bool:
+    """Say whether a calendar came; a page that tells of one event, and that is over, is none."""
+    return read.total > 1 or bool(read.events) or (read.total > 0 and reads != EVENT_PAGE.reads)
 
 
 def _is_plain_page(reply: Reply) -> bool:
     """Say whether a web page came that nobody need read as a feed: it says so, and begins like none."""
-    start = reply.body[:_START].lower()
-    return "html" in reply.headers.get("content-type", "").lower() and not any(mark in start for mark in _MARKS)
+    return "html" in reply.headers.get("content-type", "").lower() and not begins_as_feed(reply.body)
 
 
 def _of_document(read: Document, reply: Reply, reads: str) -> FoundFeed:

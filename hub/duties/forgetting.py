@@ -24,12 +24,18 @@ from hub.db.beats import beat, last_beat
 from hub.db.engine import reading, writing
 from hub.db.personal import Kept, Reference
 from hub.db.wiping import wipe
+from hub.duties import hosting as meetups
 from hub.duties.erasures import Gone, write_down
 from hub.duties.leaving import take_out
 from hub.duties.mailing import forget_files
 from hub.duties.tools import Tools
 from hub.establish.deciding import privacy as deciding
 from hub.kit.clock import now
+from hub.meet.hosting import privacy as hosting
+from hub.meet.icebreakers import privacy as icebreakers
+from hub.meet.partnerships import privacy as partnerships
+from hub.meet.rounds import privacy as rounds
+from hub.meet.rsvps import privacy as rsvps
 from hub.people.audit import privacy as audit
 from hub.people.cases import privacy as cases
 from hub.people.helping import privacy as helping
@@ -41,6 +47,8 @@ from hub.people.signin import privacy as signin
 
 # Those who forget by an address come before the room that knows it.
 ROOMS: tuple[ModuleType, ...] = (
+    *(rsvps, hosting),
+    *(partnerships, rounds, icebreakers),
     *(introducing, answered, following),
     *(mentions, notices, importing, registering, deciding, cases, helping),
     replies,
@@ -60,7 +68,14 @@ ABOUT_NOBODY = frozenset(
         *("item_reads", "left_be", "mention", "mention_site", "telling_wish"),
         *("subscription", "published_to", "ping"),
         *("adopted_feed", "adopted_voice"),  # voices of other services, by the names they bear there
-        *("event", "event_label", "event_place", "event_tag", "occurrence"),
+        "rsvp_count",  # how many came, when who they were is forgotten
+        *("event", "event_label", "event_place", "event_tag", "occurrence", "listed_date", "event_news"),
+        *("event_sign", "event_likeness", "event_bond", "item_meetup"),
+        *("venue", "venue_alias", "venue_said", "feed_venue", "venue_work", "gazetteer"),
+        "partnership_figure",  # what came of one, without names
+        *("partnership_goal", "partnership_step"),  # told and erased with their partnership
+        *("round_plan", "unmentoring_round", "pairing"),  # their people are told and erased one by one
+        "hosted_date",  # goes with the meetup it is a date of
         *("registration_feed", "listed_feed", "withholding", "sending"),  # told and erased with what they belong to
     }
 )
@@ -101,6 +116,7 @@ def erase(db: Session, person_id: UUID, at: datetime) -> None:
     """Erase somebody from every room; what they alone said goes too, and that they were erased stays."""
     for source_id in registering.alone(db, person_id):
         take_out(db, source_id, at)
+    meetups.part(db, person_id, at)
     for room in ROOMS:
         room.erase(db, person_id, at)
         db.flush()

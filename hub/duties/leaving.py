@@ -18,7 +18,9 @@ from hub.communicate.links import actions as links
 from hub.communicate.mentions import owing
 from hub.db.beats import beat
 from hub.duties.knowing import REGISTRY
-from hub.meet import forgetting as meetups
+from hub.meet.events import forgetting as meetups
+from hub.meet.merging import actions as merging
+from hub.meet.venues import actions as venues
 from hub.people.cases.rules import Target
 
 
@@ -30,7 +32,9 @@ def take_out(db: Session, source_id: UUID, now: datetime) -> None:
     owing.wish_no_more(db, source_id)
     stories.forget_words(db, withholding.ids_of(db, Target.SOURCE, source_id.hex))
     items.forget_source(db, source_id)
+    merging.forget_source(db, source_id)
     meetups.forget_source(db, source_id)
+    venues.forget_source(db, source_id)
     source_rules.drop_all(db, source_id)
     adopting.forget_source(db, source_id)
     following.forget_target(db, Kind.SOURCE, source_id.hex)

@@ -26,7 +26,7 @@ from hub.establish.tags.registry import TagEntry, parse_tags
 from hub.establish.tags.ruled import RuledEntry, parse_words
 from hub.establish.tags.ruling import load_words
 from hub.kit.yaml import Cell, join, read_yaml
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from hub.places.actions import bump_hub, desk_slugs, ids_by_slug, load_places
 from hub.places.filing import Loaded
 from hub.places.registry import PlaceEntry, parse_places

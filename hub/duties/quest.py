@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 
+from hub.aggregate.reading.kinds import CALENDAR
 from hub.aggregate.registering.found import FeedLink, FoundFeed, What
 from hub.aggregate.registering.ranking import folded, what_is
 from hub.aggregate.registering.rules import MOST_ASKS
@@ -29,6 +30,11 @@ class Quest:
     def has_posts(self) -> bool:
         """Whether a feed of posts was found."""
         return any(feed.what in {What.POSTS, What.TOPIC} for feed in self.found)
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether a calendar that is kept for programs was found."""
+        return any(feed.reads == CALENDAR.reads for feed in self.found)
 
     @property
     def is_cut(self) -> bool:

@@ -26,9 +26,9 @@ from hub.duties.tools import Stop
 from hub.establish.meaning.rules import Meaning
 from hub.kit.clock import now
 from hub.kit.text import words
-from hub.meet import actions as meetups
-from hub.meet.queries import told
-from hub.meet.values import Told
+from hub.meet.events import actions as meetups
+from hub.meet.events.queries import told
+from hub.meet.events.values import Told
 from hub.places.actions import bump, bump_hub
 
 AT_ONCE = 200  # items compared in one transaction that reads
@@ -174,7 +174,7 @@ class Pass:
             began = monotonic()
             with reading(self.engine) as db:
                 batch = told(db, after)
-                meant = {each.event_id: _meaning(self.under.known, each) for each in batch}
+                meant = _meanings(self.under.known, batch)
                 changed = meetups.differing_of(db, meant)
             if not batch:
                 return True
@@ -209,13 +209,18 @@ def _retag_meetups(engine: Engine, known: Registry) -> int:
         with writing(engine) as db:
             have_turn(db)
             batch = told(db, after)
-            changed = meetups.derive(db, {each.event_id: _meaning(known, each) for each in batch})
+            changed = meetups.derive(db, _meanings(known, batch))
             if changed:
                 bump_hub(db)
         differing += changed
         if not batch:
             return differing
         after = batch[-1].event_id
+
+
+def _meanings(known: Registry, batch: Sequence[Told]) -> Mapping[UUID, Meaning]:
+    """Return what meetups mean; those of a source that came since the registry was read mean what holds now already."""
+    return {each.event_id: _meaning(known, each) for each in batch if each.source_id in known.speakers}
 
 
 def _meaning(known: Registry, event: Told) -> Meaning:

@@ -25,10 +25,10 @@ from hub.duties.readers import Came, Incoming, read_as
 from hub.duties.threading import settle_links
 from hub.kit.clock import now
 from hub.kit.text import words
-from hub.meet import actions as meetups
-from hub.meet.actions import FeedLike, Kept
-from hub.meet.rules import text_of
-from hub.meet.values import Calendar
+from hub.meet.events import actions as meetups
+from hub.meet.events.actions import FeedLike, Kept
+from hub.meet.events.rules import text_of
+from hub.meet.reading.values import Calendar
 from hub.net.answers import Reply
 from hub.sandbox import Crashed, Sandbox, Stopped
 
@@ -153,7 +153,7 @@ def _settle_calendar(db: Session, feed: FeedState, fresh: Fresh, calendar: Calen
     facts = {
         "title": calendar.title,
         "dialect": calendar.dialect,
-        "notes": " ".join(sorted(calendar.notes)),
+        "notes": calendar.notes_told,
         "asked_wait": int(wait.total_seconds()),
     }
     lesson = Lesson(facts, replace(feed.rhythm, asked_wait=wait), heard.added + heard.changed)

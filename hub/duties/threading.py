@@ -13,6 +13,7 @@ from hub.communicate.threads.settling import think_over
 from hub.db.engine import reading, writing
 from hub.duties.tools import Tools
 from hub.kit.clock import now
+from hub.meet.merging import about
 
 AT_ONCE = 10  # items that are thought over together
 WRITING = 0.5  # seconds of the one transaction of a round that does: nobody waits for longer
@@ -63,6 +64,7 @@ def _some_news(db: Session, moment: datetime) -> int:
     links.derive(db, {each.item_id for each in waiting if not each.is_read}, moment)
     for place_id, there in places_of(db, item_ids).items():
         think_over(db, place_id, there, moment)
+    about.derive_of_items(db, item_ids)
     news.done(db, [each.number for each in waiting])
     return len(item_ids)
 

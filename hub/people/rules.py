@@ -52,6 +52,9 @@ class Deed(StrEnum):
     SPLIT_TALK = "split-talk"  # a post, and all that answers it, out of a conversation
     JOIN_TALK = "join-talk"  # two posts: they belong to one conversation
     RETHINK_TALK = "rethink-talk"  # what was split or joined
+    SPLIT_MEETUPS = "split-meetups"  # what calendars tell: it is another meetup
+    JOIN_MEETUPS = "join-meetups"  # two that calendars tell: they are one
+    RETHINK_MEETUPS = "rethink-meetups"  # what was split or joined
     PIN_TALK = "pin-talk"  # a conversation at the top of its list, or no more
     CLOSE_TALK = "close-talk"  # a conversation takes no more replies, or takes them again
     SLOW_TALK = "slow-talk"  # a conversation takes replies more slowly, or as ever
@@ -61,7 +64,15 @@ class Deed(StrEnum):
     WRITE = "write"  # to who has gone quiet
     INTRODUCE = "introduce"  # two who write about the same: both are asked
     TAKE_OFFER_BACK = "take-offer-back"  # to introduce two, before anybody was asked
+    SUGGEST_FRIENDS = "suggest-friends"  # two who could be Digital Friends: both are asked
+    NOTE_TRAINING = "note-training"  # of who offers to be a mentor
+    REVIEW_FRIENDS = "review-friends"  # a partnership in which somebody did not feel safe
     LEAVE_UNANSWERED = "leave-unanswered"  # what nobody answered, and nobody needs to
+    KEEP_VENUE = "keep-venue"  # add one, change it, retire it, note what it agreed to
+    MERGE_VENUE = "merge-venue"  # two are one, or are not
+    KEEP_ROUNDS = "keep-rounds"  # of UnMentoring: open one, have them rest, or go on
+    REVIEW_UNSAFE = "review-unsafe"  # what somebody said who did not feel safe
+    SAY_WHERE = "say-where"  # what a location means, or where a calendar is
     PUBLISH = "publish"  # a safety document
     EXPORT = "export"
     ERASE = "erase"
@@ -90,6 +101,14 @@ class Thing(StrEnum):
     CHANGE = "tag-decision"  # of the tags, by its number
     REPLY = "reply"  # somebody said in a conversation
     MENTION = "mention"  # of a page here, on another site
+    MEETUP = "meetup"  # by the id of its event
+    HOSTED = "typed-meetup"  # by the id of what was typed
+    VENUE = "venue"
+    LOCATION = "location"  # that calendars write, by its key: it has no id
+    ROUND = "round"  # of UnMentoring
+    UNSAFE = "unsafe-report"
+    ICEBREAKER = "icebreaker"
+    PARTNERSHIP = "partnership"  # of two Digital Friends
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +180,16 @@ def may_hide(actor: Actor, line: Collection[UUID]) -> bool:
 def may_steer_talk(actor: Actor, line: Collection[UUID]) -> bool:
     """Say whether *actor* pins, splits, joins, closes or slows conversations: who tends a place, or decides cases."""
     return may_tend(actor, line) or may_decide(actor, line)
+
+
+def may_safeguard(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* looks after the safety of who is paired in a place: nobody else, admins neither."""
+    return actor.has(Kind.SAFEGUARDING, line)
+
+
+def may_bring_together(actor: Actor, line: Collection[UUID]) -> bool:
+    """Say whether *actor* keeps rounds of UnMentoring and suggests Digital Friends."""
+    return may_tend(actor, line) or may_safeguard(actor, line)
 
 
 def may_decide(actor: Actor, line: Collection[UUID]) -> bool:

@@ -15,9 +15,9 @@ class Following(Table, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
-    kind: str  # a value of following.rules.Kind: place, tag, thread, source
+    kind: str  # a value of following.rules.Kind: place, tag, thread, source, meetups
     place_id: UUID = Field(foreign_key="place.id", index=True)  # in which place it is followed
-    target_id: str = ""  # of a tag or source in hexadecimal, of a thread its number; empty for the place itself
+    target_id: str = ""  # of a tag or source in hexadecimal, a thread’s number, of meetups the query of their filters
     at_once: bool = False  # a mail for each, instead of in the digest
     since: datetime
 

@@ -24,6 +24,7 @@ OF_ONE_SOURCE = 3  # posts that are named; the others are counted, and linked
 MOST_POSTS = 12  # in one mail
 MOST_TALKS = 4  # besides those somebody follows
 _Post = tuple[New, UUID]  # and in which place it was found
+_OF_POSTS = {Kind.PLACE, Kind.TAG, Kind.SOURCE}
 
 
 def pick(taste: Taste, news: Mapping[UUID, PlaceNews]) -> Picked:
@@ -41,7 +42,7 @@ def pick(taste: Taste, news: Mapping[UUID, PlaceNews]) -> Picked:
 def _matching(taste: Taste, news: Mapping[UUID, PlaceNews], *, at_once: bool = False) -> Iterator[_Post]:
     for want in taste.wants:
         here = news.get(want.what.place_id)
-        if here is None or want.what.kind is Kind.THREAD or (at_once and not want.at_once):
+        if here is None or want.what.kind not in _OF_POSTS or (at_once and not want.at_once):
             continue
         for new in here.of(want.what):
             if new.at <= taste.since:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TAG = "tag"
     THREAD = "thread"
     SOURCE = "source"
+    MEETUPS = "meetups"  # what is on, narrowed as its list can be; nothing that is said
 
 
 class Hushed(StrEnum):
@@ -90,7 +91,7 @@ class Followed:
 
     kind: Kind
     place_id: UUID
-    target_id: str = ""  # of a tag or source in hexadecimal, of a thread its number; empty for the place itself
+    target_id: str = ""  # of a tag or source in hexadecimal, a thread’s number, of meetups the query of their filters
 
 
 def may_write_at_once(now: datetime, zone: str, last: datetime | None, day: date | None, number: int) -> bool:

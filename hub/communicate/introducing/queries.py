@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from hub.aggregate.feeds.models import Feed, Source
-from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.feeds.rules import OWN
 from hub.aggregate.items.models import Item, StreamEntry
 from hub.aggregate.registering.models import SourceOwner
 from hub.communicate.answered import queries as wishes
@@ -162,7 +162,7 @@ def names(db: Session, source_ids: Collection[UUID]) -> Mapping[UUID, Voice]:
 
 def _wrote(db: Session, place_id: UUID, since: datetime) -> Sequence[Wrote]:
     number = func.count()
-    pinned = columns(col(Feed.source_id)).where(col(Feed.reads) == NOTICES)
+    pinned = columns(col(Feed.source_id)).where(col(Feed.reads).in_(OWN))
     asked = (
         columns(col(Item.source_id), col(StreamEntry.tag_id), number)
         .join(Item, col(Item.id) == col(StreamEntry.item_id))

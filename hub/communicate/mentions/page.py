@@ -10,19 +10,18 @@ from typing import Any, Final
 from lxml import etree
 
 from hub.aggregate.reading.languages import language_of
-from hub.aggregate.reading.page import tree_of
+from hub.aggregate.reading.page import declared, tree_of
 from hub.aggregate.reading.sniff import charset
+from hub.aggregate.reading.weighing import is_light
 from hub.communicate.mentions.discovery import is_inert
 from hub.communicate.mentions.microformats import said_by
 from hub.communicate.mentions.rules import LONGEST_TITLE, LONGEST_WORDS, Seen, Trouble, Where, is_ours
-from hub.communicate.mentions.weighing import is_light
 from hub.kit.sentences import opening
 from hub.kit.text import excerpt, squeeze, storable, visible
 from hub.kit.urls import absolute, bare_host
 
 MOST_LINKS = 5_000  # that are looked at: a page of more is no answer to anybody
 MOST_VALUES = 20_000  # of a JSON document
-_START: Final = 2_048  # bytes in which a page says how it is written
 # Where HTML names another page. What a browser never shows as a link (in comments, in templates) mentions nobody.
 _NAMES_PAGES: Final = {
     **dict.fromkeys(("a", "area"), "href"),
@@ -47,7 +46,7 @@ def read(body: bytes, content_type: str, where: Where) -> Seen | Trouble:
 
 
 def _of_html(body: bytes, content_type: str, where: Where) -> Seen | Trouble:
-    root = tree_of(body, _declared(body, content_type))
+    root = tree_of(body, declared(body, content_type))
     if root is None:
         return Trouble.UNREADABLE
     base = next((each.get("href", "") for each in root.iter("base")), "")
@@ -71,17 +70,6 @@ def _told(root: etree._Element, at: str, where: Where) -> Seen | None:
     if not is_light(root):
         return None
     return said_by(etree.tostring(root, encoding="unicode", method="html"), at, where.is_target, where.now)
-
-
-def _declared(body: bytes, content_type: str) -> str:
-    """Return the kind of a page with its encoding: most that say nothing of it are UTF-8, as may be tried."""
-    if charset(content_type) or b"charset" in body[:_START].lower():
-        return content_type
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return content_type
-    return "text/html; charset=utf-8"
 
 
 def _links(root: etree._Element, base: str) -> Iterator[tuple[etree._Element, str]]:

@@ -21,6 +21,7 @@ class Target(StrEnum):
     DOMAIN = "domain"  # the registrable one, in lower case
     REPLY = "reply"  # its id, in hexadecimal
     MENTION = "mention"  # its id, in hexadecimal
+    EVENT = "meetup"  # its id, in hexadecimal
 
 
 class Reason(StrEnum):
@@ -71,6 +72,7 @@ MEASURES: Mapping[Target, tuple[Measure, ...]] = {
     Target.DOMAIN: (Measure.NOTHING, Measure.HIDE),
     Target.REPLY: (Measure.NOTHING, Measure.LABEL, Measure.HIDE, Measure.REMOVE),
     Target.MENTION: (Measure.NOTHING, Measure.HIDE),
+    Target.EVENT: (Measure.NOTHING, Measure.HIDE),
 }
 TAKEN_DOWN = frozenset({Measure.HIDE, Measure.REMOVE})
 UNDECIDED = frozenset({State.OPEN, State.APPEALED})

@@ -47,6 +47,7 @@ TARGETS: Mapping[Target, Saying] = {
     Target.DOMAIN: say("A site that items lead to"),
     Target.REPLY: say("A reply"),
     Target.MENTION: say("A mention on another site"),
+    Target.EVENT: say("A meetup"),
 }
 # What has just happened, to whoever did it.
 TOLD: Mapping[str, Saying] = {

@@ -22,6 +22,7 @@ class Target(StrEnum):
 
     ITEM = "item"  # its id
     SOURCE = "source"  # its id, in hexadecimal: a slug may change
+    VENUE = "venue"  # its id, likewise
 
 
 ASKED = (Kind.HELP, Kind.CORRECTION)  # what mentors answer; complaints have a way of their own

@@ -13,6 +13,11 @@ class Kind(StrEnum):
     CORRECT = "correct"
     REPLY = "reply"
     FOLLOW = "follow"
+    FRIENDS = "friends"
+    MEETUP = "meetup"
+    COMING = "coming"
+    ROUND = "round"
+    ICEBREAKER = "icebreaker"
 
 
 WAITS = timedelta(hours=24)
