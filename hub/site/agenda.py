@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from hub.errors import BadQuestion
 from hub.kit.zones import midnight
-from hub.meet import queries as meetups
-from hub.meet.rules import Day, days
-from hub.meet.values import Span
+from hub.meet.events import queries as meetups
+from hub.meet.events.rules import Day, days, last_day
+from hub.meet.events.values import EVERY, Meetup, Narrowed
+from hub.meet.reading.values import Span
 from hub.places.queries import PlaceView
+from hub.site.views import Leaf, View
 from hub.site.words import gettext
 
 AHEAD = timedelta(days=90)  # on one page
 HORIZON = timedelta(days=400)  # repeating ones are worked out as far as this
 MOST = 120  # dates on one page
+MOST_OF_LEAF = 400  # dates of a day, a weekend or a week
 DAY = timedelta(days=1)
 
 
@@ -27,23 +31,49 @@ class Agenda:
     since: date
     days: Sequence[Day]
     later: date | None  # the first day of the next page; None on the last one
+    is_cut: bool = False  # more is on than stands here
 
 
-def agenda(db: Session, here: PlaceView, today: date, since: date | None = None) -> Agenda:
+def agenda(db: Session, here: PlaceView, today: date, since: date | None = None, narrowed: Narrowed = EVERY) -> Agenda:
     """Return a page of what is on in *here* from *since* on, which is *today* unless it is later.
 
     BadQuestion for a day further away than repeating meetups are worked out.
     """
     first = max(since or today, today)
-    if first > today + HORIZON:
-        raise BadQuestion(gettext("Nobody knows yet what is on then."))
+    within_reach(first, today)
     until = min(first + AHEAD, today + HORIZON)
     span = Span(midnight(first, here.timezone), midnight(until, here.timezone))
-    coming = meetups.upcoming(db, here.id, span, limit=MOST)
+    coming = meetups.upcoming(db, here.id, span, narrowed, limit=MOST)
     listed = days(coming, here.timezone, since=first)
     if len(coming) == MOST:
         return _whole_days(first, listed)
-    return Agenda(first, listed, until if _goes_on(db, here, until, today) else None)
+    return Agenda(first, listed, until if _goes_on(db, here, until, today, narrowed) else None)
+
+
+def of_leaf(db: Session, here: PlaceView, shown: Leaf, narrowed: Narrowed = EVERY) -> Agenda:
+    """Return what is on in *here* on the days of a leaf."""
+    span = shown.span(here.timezone)
+    coming = meetups.upcoming(db, here.id, span, narrowed, limit=MOST_OF_LEAF)
+    listed = [each for each in coming if _is_of(each, shown, span, here.timezone)]
+    return Agenda(shown.first, days(listed, here.timezone, since=shown.first), None, len(coming) == MOST_OF_LEAF)
+
+
+def number_ahead(db: Session, here: PlaceView, first: date, today: date) -> int:
+    """Return how much is on in *here* from a day on, on all pages."""
+    span = Span(midnight(max(first, today), here.timezone), midnight(today + HORIZON, here.timezone))
+    return meetups.number_upcoming(db, here.id, span)
+
+
+def within_reach(day: date, today: date) -> None:
+    """Raise BadQuestion for a day so far away that nobody knows what is on, or knows it any more."""
+    if not today - HORIZON <= day <= today + HORIZON:
+        raise BadQuestion(gettext("Nobody knows what is on then."))
+
+
+def _is_of(meetup: Meetup, shown: Leaf, span: Span, zone: str) -> bool:
+    """Say whether it is on while a leaf lasts: what ends on a Friday that began before the evening is not."""
+    is_before = shown.view is View.WEEKEND and meetup.starts_at < span.since
+    return not is_before or last_day(meetup, ZoneInfo(zone)) > shown.first
 
 
 def _whole_days(first: date, listed: Sequence[Day]) -> Agenda:
@@ -53,6 +83,6 @@ def _whole_days(first: date, listed: Sequence[Day]) -> Agenda:
     return Agenda(first, listed[:-1], listed[-1].day)
 
 
-def _goes_on(db: Session, here: PlaceView, until: date, today: date) -> bool:
+def _goes_on(db: Session, here: PlaceView, until: date, today: date, narrowed: Narrowed) -> bool:
     beyond = Span(midnight(until, here.timezone), midnight(today + HORIZON, here.timezone))
-    return beyond.since < beyond.until and bool(meetups.upcoming(db, here.id, beyond, limit=1))
+    return beyond.since < beyond.until and bool(meetups.upcoming(db, here.id, beyond, narrowed, limit=1))

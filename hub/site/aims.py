@@ -1,4 +1,4 @@
-"""What is reported, taken down or decided about? An item, a source, a person, a domain or a reply, on pages."""
+"""What is reported, taken down or decided about? An item, a source, a person, a domain, a reply or a meetup."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hub.aggregate.feeds import queries as feeds
+from hub.aggregate.feeds.registry import NEIGHBOURS
 from hub.aggregate.items import withholding
 from hub.aggregate.notices import authors
 from hub.aggregate.registering.owners import owners
@@ -17,6 +18,8 @@ from hub.kit.ids import as_id
 from hub.kit.markup import plain
 from hub.kit.saying import Saying, say
 from hub.kit.text import excerpt
+from hub.meet.events import queries as meetups
+from hub.meet.events.values import EventView
 from hub.net.pacing import registrable
 from hub.people import rules
 from hub.people.cases.actions import About
@@ -24,7 +27,6 @@ from hub.people.cases.queries import CaseView
 from hub.people.cases.rules import Target
 from hub.people.persons import queries as persons
 from hub.people.rules import Kind, Right
-from hub.places.queries import PlaceView
 from hub.site.deps import Doing, line
 from hub.site.kept.known import known
 from hub.site.render import path
@@ -84,6 +86,22 @@ def of_mention(db: Session, found: MentionView) -> Aim:
     return Aim(about, homes, say("Take down this mention"))
 
 
+def of_event(db: Session, found: EventView) -> Aim:
+    """Return a meetup as an aim."""
+    homes = _listed(db, withholding.homes(db, found.source_id))
+    person = next(iter(owners(db, found.source_id)), None)
+    return Aim(
+        About(Target.EVENT, found.id.hex, _first(homes), found.title, person), homes, say("Take down this meetup")
+    )
+
+
+def around_event(db: Session, found: EventView) -> Sequence[Aim]:
+    """Return a meetup, and what else can be taken down with it: all that its source tells."""
+    # All neighbours share one source: taking that down would take down everybody.
+    event, is_shared = of_event(db, found), feeds.source(db, found.source_slug).kind == NEIGHBOURS
+    return [event] if is_shared else [event, _of_source(db, found.source_id, found.source_name)]
+
+
 def around_reply(db: Session, found: ReplyView) -> Sequence[Aim]:
     """Return a reply, and what else can be taken down with it: all that whoever said it says here."""
     reply = of_reply(db, found)
@@ -109,14 +127,14 @@ def of_case(case: CaseView) -> Aim:
 
 def address_of(db: Session, case: CaseView) -> str:
     """Return where what a case is about is shown; empty where that has no page everybody sees."""
-    if case.target is Target.ITEM:
-        return path("items", case.target_id)
-    if case.target is Target.REPLY:
-        return address_of_reply(replies.reply(db, UUID(case.target_id)))
-    if case.target is Target.MENTION:
-        return path("webmention", case.target_id)
-    here = known(db).tree.places.get(case.place_id) if case.place_id else None
-    return _page_of_source(db, case, here) if case.target is Target.SOURCE and here else ""
+    pages = {
+        Target.ITEM: _page_of_item,
+        Target.REPLY: _page_of_reply,
+        Target.MENTION: _page_of_mention,
+        Target.EVENT: _page_of_event,
+        Target.SOURCE: _page_of_source,
+    }
+    return pages[case.target](db, case) if case.target in pages else ""
 
 
 def address_of_reply(found: ReplyView) -> str:
@@ -167,10 +185,28 @@ def _author(db: Session, item_id: int, source_id: UUID) -> UUID | None:
     return authors.author(db, item_id) or next(iter(owners(db, source_id)), None)
 
 
-def _page_of_source(db: Session, case: CaseView, here: PlaceView) -> str:
+def _page_of_item(_db: Session, case: CaseView) -> str:
+    return path("items", case.target_id)
+
+
+def _page_of_reply(db: Session, case: CaseView) -> str:
+    return address_of_reply(replies.reply(db, UUID(case.target_id)))
+
+
+def _page_of_mention(_db: Session, case: CaseView) -> str:
+    return path("webmention", case.target_id)
+
+
+def _page_of_source(db: Session, case: CaseView) -> str:
+    here = known(db).tree.places.get(case.place_id) if case.place_id else None
     source_id = as_id(case.target_id)
     found = feeds.named(db, [source_id]).get(source_id) if source_id else None
-    return path(here.slug, "sources", found.slug) if found else ""
+    return path(here.slug, "sources", found.slug) if found and here else ""
+
+
+def _page_of_event(db: Session, case: CaseView) -> str:
+    found = meetups.event(db, UUID(case.target_id))
+    return path(found.places[0].slug, "meetups", found.id) if found and found.places else ""
 
 
 def _listed(db: Session, place_ids: Collection[UUID]) -> tuple[UUID, ...]:

@@ -1,9 +1,8 @@
 """What shapes does the API answer in? Read-only models, documented by themselves."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -13,7 +12,6 @@ from hub.establish.tags.described import Spelt
 from hub.establish.tags.former import Former
 from hub.establish.tags.queries import TagView
 from hub.kit.licences import is_licence
-from hub.meet.values import Meetup
 from hub.places.queries import PlaceView, Tree
 from hub.site.render import path
 
@@ -154,30 +152,6 @@ class SourcesAnswer(BaseModel):
     sources: list[SourceAnswer]
 
 
-class EventAnswer(BaseModel):
-    """One date of a meetup."""
-
-    id: UUID
-    title: str
-    page: str
-    starts_at: datetime
-    ends_at: datetime | None
-    starts_on: date
-    all_day: bool
-    location: str
-    url: str
-    organiser: str
-    source: str
-    repeats: str
-    cancelled: bool
-
-
-class EventsAnswer(BaseModel):
-    """The next dates in a place, soonest first."""
-
-    events: list[EventAnswer]
-
-
 def index_answer(description: Mapping[str, Any], base: str) -> IndexAnswer:
     """Return what an OpenAPI *description* says in short."""
     endpoints = [
@@ -246,21 +220,9 @@ def source_answer(source: SourceView) -> SourceAnswer:
     return SourceAnswer(**known, feeds=said)
 
 
-def event_answer(meetup: Meetup, base: str, here: PlaceView) -> EventAnswer:
-    """Return one date of a meetup as the API says it."""
-    page = base + path(here.slug, "meetups", str(meetup.event_id))
-    known = {name: getattr(meetup, name) for name in _MEETUP}
-    repeats = str(meetup.repeats)
-    return EventAnswer(**known, id=meetup.event_id, page=page, source=meetup.source_slug, repeats=repeats)
-
-
 _CARD = (
     *("id", "urn", "title", "link", "author", "summary", "language"),
     *("published_at", "updated_at", "sort_at"),
-)
-_MEETUP = (
-    *("title", "starts_at", "ends_at", "starts_on", "all_day"),
-    *("location", "url", "organiser", "cancelled"),
 )
 
 

@@ -1,4 +1,4 @@
-"""What is a correction about? Its item or source by name, and where that is shown, as long as everybody may see it."""
+"""What is a correction about? Its item, source or venue by name, and where everybody may see that."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.items import withholding
 from hub.errors import HubError
 from hub.kit.ids import as_id
+from hub.meet.venues import queries as venues
 from hub.people.helping.queries import Asked
 from hub.people.helping.rules import Target
 from hub.site.kept.known import known
@@ -31,6 +32,8 @@ def corrected(db: Session, question: Asked) -> Corrected:
             found = _item(db, int(question.target_id))
         elif question.target_kind == Target.SOURCE:
             found = _source(db, question)
+        elif question.target_kind == Target.VENUE:
+            found = _venue(db, question)
     return found
 
 
@@ -45,3 +48,10 @@ def _source(db: Session, question: Asked) -> Corrected:
     named = feeds.named(db, [source_id]).get(source_id) if source_id else None
     place = known(db).tree.places.get(question.place_id) if question.place_id else None
     return Corrected(named.name, path(place.slug, "sources", named.slug)) if named and place else Corrected()
+
+
+def _venue(db: Session, question: Asked) -> Corrected:
+    venue_id = as_id(question.target_id)
+    found = venues.view(db, venue_id) if venue_id else None
+    place = known(db).tree.places.get(found.place_id) if found else None
+    return Corrected(found.name, path(place.slug, "venues", found.slug)) if found and place else Corrected()

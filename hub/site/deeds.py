@@ -35,6 +35,11 @@ WHAT: Mapping[Kind, Saying] = {
     Kind.CORRECT: say("It confirms that you sent a correction."),
     Kind.FOLLOW: say("It confirms that you want to follow this by mail."),
     Kind.REPLY: say("It confirms your reply."),
+    Kind.FRIENDS: say("It confirms that you want to take part in Digital Friends."),
+    Kind.MEETUP: say("It confirms your meetup."),
+    Kind.COMING: say("It confirms that you are coming."),
+    Kind.ROUND: say("It confirms that you join this round of UnMentoring."),
+    Kind.ICEBREAKER: say("It confirms the question you suggest."),
 }
 
 # What of a deed is said again where it is confirmed, so that nobody confirms what they did not send.
@@ -43,6 +48,11 @@ GIST: Mapping[Kind, tuple[str, ...]] = {
     Kind.SUGGEST: ("name", "site"),
     Kind.NOTICE: ("title", "words"),
     Kind.REPLY: ("words",),
+    Kind.FRIENDS: ("name", "words"),
+    Kind.MEETUP: ("title", "words"),
+    Kind.COMING: ("title", "when", "bring", "wait"),
+    Kind.ROUND: ("name", "likes"),
+    Kind.ICEBREAKER: ("words",),
 }
 LONGEST_GIST = 160  # letters of what was sent
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from limits import RateLimitItemPerDay
@@ -19,9 +20,11 @@ from hub.site import limits
 from hub.site.conversing.titles import titles
 from hub.site.deeds import with_email
 from hub.site.deps import Doing
+from hub.site.filtered import Narrowing, narrowing, reread
 from hub.site.kept.known import called, known, named
 from hub.site.render import path
 from hub.site.typed import Typed, trapped
+from hub.site.words import gettext, said
 
 OF_PERSON = RateLimitItemPerDay(60, namespace="follows-person")
 AT_ONCE = "at-once"
@@ -65,16 +68,16 @@ NAMES = {
     Kind.TAG: say("Tag"),
     Kind.THREAD: say("Conversation"),
     Kind.SOURCE: say("Source"),
+    Kind.MEETUPS: say("Meetups"),
 }
 
 
-def begun(db: Session, here: PlaceView, asked: tuple[str, str, str]) -> Typed:
-    """Return what stands in the form at first: the tag, the source or the thread its address names, and that it does.
+def begun(db: Session, here: PlaceView, asked: Sequence[tuple[str, str]]) -> Typed:
+    """Return what stands in the form at first: what its address names by its kind, the first of them, and that it does.
 
     What it names and is not there is said to be gone.
     """
-    tag, source, thread = asked
-    value = f"tag:{tag}" if tag else f"source:{source}" if source else f"thread:{thread}" if thread else "place"
+    value = next((f"{kind}:{name}" for kind, name in asked if name), "place")
     is_there = meant(db, here, value) is not None
     what = value if is_there else "place"
     named = (("named", "yes" if is_there else "gone"),) if value != "place" else ()
@@ -84,7 +87,7 @@ def begun(db: Session, here: PlaceView, asked: tuple[str, str, str]) -> Typed:
 
 def more_choice(db: Session, here: PlaceView, value: str, listed: Sequence[str]) -> Choice | None:
     """Return what is chosen in the form where it is not among those that are listed anyway."""
-    what = None if value in {"", "place", *listed} else meant(db, here, value)
+    what = None if value in {"", "place", "meetups:", *listed} else meant(db, here, value)
     return Choice(value, thing(db, what).name) if what else None
 
 
@@ -108,6 +111,8 @@ def _meant(db: Session, here: PlaceView, kind: str, name: str) -> Iterator[Follo
             yield Followed(Kind.TAG, here.id, tag.id.hex)
         case Kind.SOURCE:
             yield from (Followed(Kind.SOURCE, here.id, source_id.hex) for source_id in called(db, [name]))
+        case Kind.MEETUPS:
+            yield Followed(Kind.MEETUPS, here.id, urlencode(reread(parse_qsl(name)).query()))
         case Kind.THREAD if _is_number(name) and threads.place_of(db, int(name)) == here.id:
             yield Followed(Kind.THREAD, here.id, str(int(name)))
 
@@ -122,6 +127,8 @@ def checked(doing: Doing, here: PlaceView, typed: Typed) -> Typed:
         typed = typed.but(what=say("This cannot be followed here. Choose something from the list."))
     if typed["often"] not in OFTEN:
         typed = typed.but(often=say("Choose how often you want to be told."))
+    elif typed["often"] == AT_ONCE and typed["what"].startswith(Kind.MEETUPS):
+        typed = typed.but(often=say("What is on comes every day or every week: choose one of these."))
     if trap := trapped(typed):
         typed = typed.but(website=trap)
     typed = with_right_time(typed)
@@ -212,8 +219,16 @@ def _found(db: Session, here: PlaceView, what: Followed) -> Iterator[tuple[str, 
             source_id = as_id(what.target_id)
             voices = named(db, [source_id] if source_id else []).values()
             yield from ((voice.name, path(here.slug, "sources", voice.slug)) for voice in voices)
+        case Kind.MEETUPS:
+            filters = reread(parse_qsl(what.target_id))
+            yield _meetups_called(narrowing(db, here, filters)), path(here.slug, "meetups", **filters.query())
         case Kind.THREAD if title := thread_title(db, what.target_id):
             yield title, path(here.slug, "conversations", what.target_id)
+
+
+def _meetups_called(found: Narrowing) -> str:
+    chips = ", ".join(said(chip.words) for chip in found.chips)
+    return gettext("Meetups (%(filters)s)") % {"filters": chips} if chips else gettext("Meetups")
 
 
 def thread_title(db: Session, number: str) -> str:

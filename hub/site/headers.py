@@ -3,16 +3,18 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def policy(*, framed_by: str = "'none'", frames: str = "'none'", sound: str = "") -> str:
+def policy(*, framed_by: str = "'none'", frames: str = "'none'", sound: str = "", pictures: str = "") -> str:
     """Return what a page may load, who may put it into a frame, and what it may frame itself.
 
-    Only a page whose reader asked to hear a sound of another site names the origin of that *sound*.
+    Only a page whose reader asked to hear a sound of another site names the origin of that *sound*, and only one with
+    a map names the origin of its *pictures*.
     """
-    sources = ("script", "style", "img", "connect", "font", "manifest", "worker")
+    sources = ("script", "style", "connect", "font", "manifest", "worker")
     return "; ".join(
         (
             "default-src 'none'",
             *(f"{what}-src 'self'" for what in sources),
+            f"img-src 'self' {pictures}".rstrip(),
             f"media-src 'self' {sound}".rstrip(),
             f"frame-src {frames}",
             "form-action 'self'",

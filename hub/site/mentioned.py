@@ -16,7 +16,7 @@ from hub.communicate.replies import queries as replies
 from hub.communicate.threads import queries as threads
 from hub.errors import HubError, NotFound
 from hub.kit.ids import as_id
-from hub.meet import queries as meetups
+from hub.meet.events import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import number
 from hub.site.kept.known import known, tag_called

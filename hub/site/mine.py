@@ -10,7 +10,7 @@ from sqlmodel import Session
 from hub.aggregate.feeds import queries as feeds
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.feeds.registry import SHOWS
-from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.feeds.rules import OWN
 from hub.aggregate.registering.owners import owners
 from hub.aggregate.registering.rules import OF_SUGGESTED
 from hub.errors import NotAllowed, NotFound
@@ -60,7 +60,7 @@ def source_of(db: Session, actor: Actor, slug: str) -> Mine:
     Nor is there one for what neighbours pin up: that is theirs notice by notice, and nobody's as a whole.
     """
     found = feeds.source(db, slug)
-    if any(feed.reads == NOTICES for feed in found.feeds):
+    if any(feed.reads in OWN for feed in found.feeds):
         raise NotFound(_NO_SOURCE)
     owned_by = owners(db, found.id)
     tree = known(db).tree

@@ -19,15 +19,13 @@ from hub.aggregate.notices.rules import (
     MOST_LABELS,
     USUAL_STAY,
     addresses,
-    day_typed,
-    labels_of,
     may_end,
-    today,
 )
 from hub.errors import NotFound
+from hub.kit.days import day_typed, today
 from hub.kit.ids import as_id
 from hub.kit.saying import NOTHING, Saying, say
-from hub.kit.text import squeeze, visible
+from hub.kit.text import labels_of, squeeze, visible
 from hub.net.pacing import registrable
 from hub.people import rules
 from hub.people.audit.actions import Entry, note

@@ -16,8 +16,9 @@ from hub.aggregate.items import activity
 from hub.aggregate.items.activity import Stretch
 from hub.establish.tags.queries import TagView
 from hub.kit.zones import midnight, wall
-from hub.meet import queries as meetups
-from hub.meet.values import Span, Start
+from hub.meet.events import queries as meetups
+from hub.meet.events.values import Start
+from hub.meet.reading.values import Span
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
 from hub.site.looks.charts import Bars, bars, radius

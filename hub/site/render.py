@@ -207,6 +207,8 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "hours": words.hours,
         "said": words.said,
         "weekday": words.weekday,
+        "weekday_name": words.weekday_name,
+        "weekday_short": words.weekday_short,
         "licence": licence_name,
         "is_licence": is_licence,
         "holder": holder_of,

@@ -16,6 +16,7 @@ from hub.kit.saying import Saying, say
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import MOST_VALUES, Asked, Order
 from hub.site.kept.known import called, known, tag_called
+from hub.site.typed_days import no_day
 
 DAY = timedelta(days=1)
 Filter = tuple[str, str]  # its name in the address, and its value
@@ -158,7 +159,7 @@ def _remark_on(unread: question.Filter) -> Saying:
     if unread.is_not and unread.field != question.Field.TAG:
         return say("“%(typed)s” could not be read: only words and tags can be left out.", typed=unread.typed)
     if unread.field in {question.Field.SINCE, question.Field.UNTIL}:
-        return say("“%(typed)s” is no day we can read. Write it as 2026-03-01, 2026-03 or 2026.", typed=unread.typed)
+        return no_day(unread.typed)
     return say("There is no word in “%(typed)s” to look for.", typed=unread.typed)
 
 

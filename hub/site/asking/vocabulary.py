@@ -13,7 +13,7 @@ from hub.aggregate.items import queries as items
 from hub.db.kept import EachDatabase, Store
 from hub.establish.tags import queries as registry
 from hub.kit.text import Folded, tokens, words
-from hub.meet import queries as meetups
+from hub.meet.events import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
 

@@ -35,6 +35,9 @@ DEEDS: Mapping[Deed, Saying] = {
     Deed.SPLIT_TALK: say("took a post out of a conversation"),
     Deed.JOIN_TALK: say("put posts together in one conversation"),
     Deed.RETHINK_TALK: say("took back what was decided of a conversation"),
+    Deed.SPLIT_MEETUPS: say("said that these are two meetups"),
+    Deed.JOIN_MEETUPS: say("put meetups together as one"),
+    Deed.RETHINK_MEETUPS: say("took back what was decided of meetups"),
     Deed.PIN_TALK: say("pinned a conversation, or took it down from the top"),
     Deed.CLOSE_TALK: say("closed a conversation, or opened it again"),
     Deed.SLOW_TALK: say("slowed a conversation down, or let it go on as ever"),
@@ -45,6 +48,14 @@ DEEDS: Mapping[Deed, Saying] = {
     Deed.INTRODUCE: say("offered to introduce two who write"),
     Deed.TAKE_OFFER_BACK: say("took back an offer to introduce two who write"),
     Deed.LEAVE_UNANSWERED: say("said that something need not be answered"),
+    Deed.KEEP_VENUE: say("changed a venue"),
+    Deed.MERGE_VENUE: say("said that two venues are one, or are not"),
+    Deed.KEEP_ROUNDS: say("opened a round of UnMentoring, or had rounds rest or go on"),
+    Deed.REVIEW_UNSAFE: say("reviewed a report of somebody who did not feel safe"),
+    Deed.SUGGEST_FRIENDS: say("asked two whether they want to be Digital Friends"),
+    Deed.NOTE_TRAINING: say("wrote down what training and checks somebody has"),
+    Deed.REVIEW_FRIENDS: say("reviewed Digital Friends of whom one did not feel safe"),
+    Deed.SAY_WHERE: say("said where something takes place"),
     Deed.PUBLISH: say("published a document"),
     Deed.EXPORT: say("took out what is here of somebody"),
     Deed.ERASE: say("erased somebody"),
@@ -64,7 +75,7 @@ ROLES: Mapping[Kind, Saying] = {
 DUTIES: Mapping[Kind, Saying] = {
     Kind.MENTOR: say("looks after the feeds, the tags and the people of a place"),
     Kind.MODERATOR: say("decides about reports and appeals"),
-    Kind.SAFEGUARDING: say("will look after pairing: there is nothing to do for it yet"),
+    Kind.SAFEGUARDING: say("looks after the safety of people who are drawn together, and reads what they report"),
     Kind.ADMIN: say("looks after the whole hub, and gives roles"),
 }
 # What something was done to.
@@ -87,8 +98,15 @@ THINGS: Mapping[Thing, Saying] = {
     Thing.INTRODUCTION: say("an introduction"),
     Thing.TALK: say("a conversation"),
     Thing.REPLY: say("a reply"),
+    Thing.MEETUP: say("a meetup"),
+    Thing.HOSTED: say("a meetup somebody typed"),
     Thing.MENTION: say("a mention on another site"),
     Thing.LIST: say("a list of feeds"),
+    Thing.VENUE: say("a venue"),
+    Thing.ROUND: say("a round of UnMentoring"),
+    Thing.UNSAFE: say("a report to safeguarding"),
+    Thing.ICEBREAKER: say("a question to begin with"),
+    Thing.LOCATION: say("a location"),
 }
 
 

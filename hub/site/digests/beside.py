@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import parse_qsl
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,17 @@ from hub.communicate.following.rules import Hushed, Kind
 from hub.communicate.following.values import Taste, Want
 from hub.kit.saying import IN_FULL, Dated, Saying, say, say_count
 from hub.kit.zones import wall
-from hub.meet import queries as meetups
-from hub.meet.values import Meetup, Span
+from hub.meet.events import queries as meetups
+from hub.meet.events.values import Meetup
+from hub.meet.reading.values import Span
 from hub.places.queries import Tree
+from hub.site.filtered import narrowing, reread
 from hub.site.kept.known import known
 
 MOST_MEETUPS = 6
+MOST_OF_MEETUPS = 20  # for who asked for them
 MOST_SILENCES = 3
+_WITH_MEETUPS = {Kind.PLACE, Kind.TAG, Kind.MEETUPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,15 @@ class Beside:
 
     tree: Tree
     now: datetime
-    _on: dict[tuple[UUID, datetime], Sequence[On]] = field(default_factory=dict)
+    _on: dict[tuple[UUID, str, datetime], Sequence[On]] = field(default_factory=dict)
     _silent: Sequence[QuietVoice] | None = None
     _broken: Sequence[Broken] | None = None
 
     def on(self, db: Session, taste: Taste, until: datetime) -> Sequence[On]:
-        """Return what begins before *until* where somebody follows a place or a tag, soonest first."""
+        """Return what begins before *until* where somebody follows a place, a tag or its meetups, soonest first."""
         found: dict[tuple[UUID, datetime], On] = {}
         for want in taste.wants:
-            if want.what.kind in {Kind.PLACE, Kind.TAG}:
+            if want.what.kind in _WITH_MEETUPS:
                 for each in self._of(db, want, until):
                     found.setdefault((each.meetup.event_id, each.meetup.starts_at), each)
         return sorted(found.values(), key=lambda each: (each.meetup.starts_at, each.meetup.title))
@@ -68,15 +73,17 @@ class Beside:
         return [each for each in found.values() if (Hushed.SOURCE, each.source_id.hex) not in taste.mutes]
 
     def _of(self, db: Session, want: Want, until: datetime) -> Sequence[On]:
-        """Return what is on in the place of *want*, under its tag where it has one; a place is asked once."""
-        key = (want.what.place_id, until)
+        """Return what is on in the place of *want*, under its tag or its filters; each of these is asked once."""
+        filters = want.what.target_id if want.what.kind is Kind.MEETUPS else ""
+        key = (want.what.place_id, filters, until)
         if key not in self._on:
-            coming = meetups.upcoming(db, want.what.place_id, Span(self.now, until))
+            narrowed = narrowing(db, self.tree.places[want.what.place_id], reread(parse_qsl(filters))).narrowed
+            coming = meetups.upcoming(db, want.what.place_id, Span(self.now, until), narrowed)
             fit = [each for each in coming if each.starts_at >= self.now and not each.cancelled]
             tags = meetups.tags_of(db, {each.event_id for each in fit})
             slugs = {event_id: frozenset(tag.slug for tag in several) for event_id, several in tags.items()}
             self._on[key] = [On(each, want.what.place_id, slugs.get(each.event_id, frozenset())) for each in fit]
-        if want.what.kind is Kind.PLACE:
+        if want.what.kind is not Kind.TAG:
             return self._on[key]
         slug = next((tag.slug for tag in known(db).tags if tag.id.hex == want.what.target_id), "")
         return [each for each in self._on[key] if slug in each.tags]

@@ -17,7 +17,7 @@ from hub.people.mail.rules import Letter, stop_token
 from hub.places.queries import PlaceView
 from hub.settings import Settings
 from hub.site import words
-from hub.site.digests.beside import MOST_MEETUPS, MOST_SILENCES, Beside
+from hub.site.digests.beside import MOST_MEETUPS, MOST_OF_MEETUPS, MOST_SILENCES, Beside
 from hub.site.digests.shown import HOLE, Facts, subject_of
 from hub.site.letters import Office, plain_environment, topic_in_words
 from hub.site.render import environment, path
@@ -107,10 +107,10 @@ class Press:
         silences = self.beside.silences(db, job.taste) if sort.is_weekly or sort.may_be_empty else ()
         if not (chats or voices or on or sort.may_be_empty):
             return None
-        place = self._place(job.taste)
+        place, most = self._place(job.taste), _most_on(job.taste)
         given = {
-            "on": [self.facts.meeting(each) for each in on[:MOST_MEETUPS]],
-            "more_on": max(0, len(on) - MOST_MEETUPS),
+            "on": [self.facts.meeting(each) for each in on[:most]],
+            "more_on": max(0, len(on) - most),
             "silences": [self.facts.silence(each) for each in silences[:MOST_SILENCES]],
             "more": job.picked.more,
             "place": place,
@@ -154,6 +154,11 @@ class Press:
 def printer(settings: Settings, topic: str = DIGEST) -> Callable[[Edition], Write]:
     """Return what prints the mails of a round, from its edition; no key is made before there is one."""
     return lambda edition: Press(Office.of(settings), now(), edition, topic)
+
+
+def _most_on(taste: Taste) -> int:
+    asked_for = any(want.what.kind is Kind.MEETUPS for want in taste.wants)
+    return MOST_OF_MEETUPS if asked_for else MOST_MEETUPS
 
 
 def _rendered(name: str, shown: object) -> _Block:

@@ -14,8 +14,8 @@ from hub.aggregate.items import queries as items
 from hub.aggregate.items.activity import Stretch
 from hub.db.kept import EachDatabase, Store
 from hub.establish.tags.queries import TagView
-from hub.meet import queries as meetups
-from hub.meet.values import Meetup
+from hub.meet.events import queries as meetups
+from hub.meet.events.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.kept.known import Known, known, named, version_of
 

@@ -13,8 +13,8 @@ from hub.aggregate.items import queries as items
 from hub.kit.question import Question, Term, parse
 from hub.kit.saying import Saying
 from hub.kit.text import words
-from hub.meet import queries as meetups
-from hub.meet.values import Meetup
+from hub.meet.events import queries as meetups
+from hub.meet.events.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.asking.vocabulary import Named, Sort, announced, named, spoken
 from hub.site.listing.listing import Listing

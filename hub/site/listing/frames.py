@@ -20,7 +20,7 @@ from sqlmodel import Session
 from hub.aggregate.items.queries import Cursor, Head
 from hub.db.kept import EachDatabase, Store
 from hub.kit.zones import wall
-from hub.meet.values import Meetup
+from hub.meet.events.values import Meetup
 from hub.site.kept.known import known
 from hub.site.listing.shown import Shown, shown
 from hub.site.listing.stories import Stories

@@ -8,8 +8,8 @@ from hub.aggregate.feeds.queries import FeedView, SourceView
 from hub.aggregate.feeds.states import Mood, State
 from hub.aggregate.items.cards import Card, File, Speaker, Why
 from hub.kit.saying import NOTHING, say
-from hub.meet.rules import Day, Entry
-from hub.meet.values import Meetup
+from hub.meet.events.rules import Day, Entry
+from hub.meet.events.values import Meetup
 from hub.places.queries import PlaceView
 
 HERE = PlaceView(UUID(int=7), "styleguide", "Upper Samplewick", "town", None, "Europe/London")

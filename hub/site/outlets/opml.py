@@ -7,7 +7,7 @@ from uuid import UUID
 from lxml import etree
 
 from hub.aggregate.feeds.queries import FeedView, SourceView
-from hub.aggregate.feeds.rules import NOTICES
+from hub.aggregate.feeds.rules import OWN
 from hub.aggregate.reading.kinds import FEED, OF_EVENTS
 from hub.site.outlets.formats import printable
 from hub.site.words.kinds import kind_name
@@ -57,7 +57,7 @@ def _folder(into: etree._Element, name: str) -> etree._Element:
 
 def _line(source: SourceView, feed: FeedView, languages: Mapping[UUID, str]) -> dict[str, str]:
     """Return a feed as a line; a calendar or a page of meetings is no feed that readers take, so it has no xmlUrl."""
-    if feed.retired or feed.reads == NOTICES:
+    if feed.retired or feed.reads in OWN:
         return {}
     name = {"text": source.name, "title": source.name, "category": f"/{source.kind}", "htmlUrl": source.site}
     if feed.reads == FEED.reads:

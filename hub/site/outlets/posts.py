@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from hub.aggregate.feeds.queries import SourceView
 from hub.aggregate.items.cards import Card
-from hub.meet.values import Meetup
+from hub.meet.events.values import Meetup
 from hub.places.queries import PlaceView
 from hub.site.outlets.formats import Post
 from hub.site.render import path

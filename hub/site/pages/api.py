@@ -10,7 +10,6 @@ from hub.aggregate.items import queries as items
 from hub.places import queries as places
 from hub.site import answers
 from hub.site.answers import (
-    EventsAnswer,
     ItemAnswer,
     ItemsAnswer,
     PlacesAnswer,
@@ -20,7 +19,7 @@ from hub.site.answers import (
 from hub.site.asking.asked import Question, mark, number
 from hub.site.asking.meant import meant, place_first
 from hub.site.deps import Base, Db
-from hub.site.pages.meetups import coming_up
+from hub.site.meetup_answers import EventsAnswer, EventsQuestion, events_answer
 from hub.site.render import page
 from hub.site.voices import speaking
 from hub.site.wordbook.answering import agreed_answers, former_answers
@@ -75,10 +74,9 @@ def list_sources(place: InPlace, db: Db) -> SourcesAnswer:
 
 
 @router.get("/api/v1/events")
-def list_events(place: InPlace, db: Db, base: Base) -> EventsAnswer:
-    """List the next dates in a place, soonest first."""
-    here = places.place(db, place)
-    return EventsAnswer(events=[answers.event_answer(meetup, base, here) for meetup in coming_up(db, here)])
+def list_events(asked: EventsQuestion, db: Db, base: Base) -> EventsAnswer:
+    """List the dates of meetups in a place, soonest first, with the filters of their list."""
+    return events_answer(db, places.place(db, asked.place), asked, base)
 
 
 @router.get("/api/docs", include_in_schema=False)

@@ -1,4 +1,4 @@
-"""How does somebody reach a mentor? A question without an account, and what is to be mended of an item or a source."""
+"""How does somebody reach a mentor? A question without an account, and what is to be mended of what is shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from hub.site.asking.asked import number
 from hub.site.correcting import corrected
 from hub.site.deps import Act, Db, Doing, Here, Who, network_of
 from hub.site.kept.known import known
+from hub.site.meeting_places import venue_here
 from hub.site.pages.you import SECTIONS
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long, trapped
@@ -36,7 +37,7 @@ SENT = "sent"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What somebody finds wrong: an item or a source, and the first place whose mentors can mend it."""
+    """What somebody finds wrong: an item, a source or a venue, and the first place whose mentors can mend it."""
 
     target: Target
     target_id: str
@@ -94,6 +95,18 @@ def post_correct_source(request: Request, place: str, source: str, doing: Act, t
     return _corrected(request, doing, _source(doing.db, known(doing.db).place(place).slug, source), typed)
 
 
+@router.get("/{place}/venues/{venue}/correct")
+def show_correct_venue(request: Request, here: Here, venue: str, db: Db, actor: Who) -> HTMLResponse:
+    """Ask what is to be mended of a venue, or who agrees that it lists what others organise there."""
+    return _correct_page(request, _venue(db, here, venue), Typed(), is_member=actor.is_member)
+
+
+@router.post("/{place}/venues/{venue}/correct")
+def post_correct_venue(request: Request, place: str, venue: str, doing: Act, typed: FormTyped) -> Response:
+    """Take a correction of a venue."""
+    return _corrected(request, doing, _venue(doing.db, known(doing.db).place(place), venue), typed)
+
+
 @deeds.takes(Waits.CORRECT)
 def correct(doing: Doing, person_id: UUID, payload: deeds.Payload) -> str:
     """Put a correction into the mentors’ bin; return where its author sees what becomes of it."""
@@ -133,6 +146,11 @@ def _source(db: Session, place: str, slug: str) -> Subject:
     found = feeds.source(db, slug)
     here = known(db).place(place)
     return Subject(Target.SOURCE, found.id.hex, found.name, here.id, path(place, "sources", slug))
+
+
+def _venue(db: Session, here: PlaceView, slug: str) -> Subject:
+    found = venue_here(db, here, slug)
+    return Subject(Target.VENUE, found.id.hex, found.name, found.place_id, path(here.slug, "venues", found.slug))
 
 
 def _corrected(request: Request, doing: Doing, subject: Subject, typed: Typed) -> Response:

@@ -12,6 +12,7 @@ from hub.site.asking.asked import thread_number
 from hub.site.conversing.bridges import bridging
 from hub.site.conversing.listed import Asked, Wanted, listed
 from hub.site.deps import Base, Db, Here
+from hub.site.met import may_meet, meetups_of_talk
 from hub.site.outlets import conversations as leaving
 from hub.site.outlets.formats import Outlet, answer
 from hub.site.render import page, path
@@ -58,7 +59,9 @@ def show_conversation(request: Request, here: Here, thread: str, db: Db) -> Resp
     if heir is not None:
         return RedirectResponse(path(here.slug, "conversations", heir), HTTPStatus.MOVED_PERMANENTLY)
     talk = talk_of_thread(db, here, queries.thread(db, here.id, thread_number(thread)))
-    values = {"here": here, "talk": talk, "feeds": _feeds([here.slug, "conversations", str(talk.id)], Wanted())}
+    meets = meetups_of_talk(db, here, talk.id, now())
+    told = {"talk": talk, "meets": meets, "may_meet": may_meet(talk)}
+    values = {"here": here, **told, "feeds": _feeds([here.slug, "conversations", str(talk.id)], Wanted())}
     return page(request, "communicate/conversation.html", values)
 
 

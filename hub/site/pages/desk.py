@@ -11,7 +11,7 @@ from hub.people.helping import handing
 from hub.people.persons import queries as persons
 from hub.site.asking.asked import number
 from hub.site.deps import Doing
-from hub.site.desk import broken, unanswered, word_bins
+from hub.site.desk import broken, unanswered, venues, word_bins
 from hub.site.desk.bins import MOST_ROWS, SHELVES, Shelf, bins
 from hub.site.desk.reach import Acting, Looking, places, places_of, zone_of
 from hub.site.desk.turns import my_weeks
@@ -20,7 +20,7 @@ from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
-BINS_OF_OURS = (broken, unanswered, word_bins)  # brought so that their shelves are up
+BINS_OF_OURS = (broken, unanswered, venues, word_bins)  # brought so that their shelves are up
 
 
 @router.get("/desk")
@@ -38,6 +38,7 @@ def show_desk(request: Request, asked: Looking) -> HTMLResponse:
         "weeks": my_weeks(asked),
         "undoable": undoable(asked),
         "may_tend": bool(places(asked.db, asked.actor, rules.may_tend)),
+        "may_bring_together": bool(places(asked.db, asked.actor, rules.may_bring_together)),
         "may_steer_talk": bool(places(asked.db, asked.actor, rules.may_steer_talk)),
         "sorting": under_way(asked.db, [place.id for place in reached]),
         "may_grant": rules.may_grant(asked.actor, ()),

@@ -13,7 +13,7 @@ from hub.aggregate.items import queries as items
 from hub.errors import BadQuestion
 from hub.kit.clock import now
 from hub.kit.saying import say
-from hub.meet import queries as meetups
+from hub.meet.events import queries as meetups
 from hub.places.queries import PlaceView
 from hub.site import embedding
 from hub.site.asking.asked import Asked, Question

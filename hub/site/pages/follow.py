@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from hub.aggregate.feeds.queries import SourceView
@@ -32,7 +33,16 @@ from hub.site.voices import speaking
 router = APIRouter(include_in_schema=False)
 MOST_TAGS = 10
 COUNTS = (5, 8, 12, 20)
-Thread = Annotated[str, Query(max_length=100, description="The number of the conversation to follow by mail.")]
+
+
+class MoreToFollow(BaseModel):
+    """What can be followed by mail beside what a frame can show."""
+
+    thread: str = Field(default="", max_length=100, description="The number of a conversation.")
+    meetups: str = Field(default="", max_length=300, description="The filters of meetups, as tag=music&free=1, or all.")
+
+
+Besides = Annotated[MoreToFollow, Query()]
 Holding = Annotated[Frame, Depends(embedding.frame)]
 
 
@@ -53,12 +63,13 @@ class Part:
 
 @router.get("/{place}/follow")
 def show_follow(
-    request: Request, here: Here, held: Holding, asked: Question, db: Db, base: Base, thread: Thread = ""
+    request: Request, here: Here, held: Holding, asked: Question, db: Db, base: Base, more: Besides
 ) -> HTMLResponse:
     """Show everything one can take along from a place, and how."""
     tag, source = next(iter(as_called_now(db, asked).tags), ""), next(iter(asked.sources), "")
     is_frame = "show" in request.query_params  # then these are chosen for a frame, not to be followed
-    typed = following.begun(db, here, ("", "", "") if is_frame else (tag, source, thread))
+    named = (("tag", tag), ("source", source), ("thread", more.thread), ("meetups", more.meetups))
+    typed = following.begun(db, here, () if is_frame else named)
     return shown(request, db, here, (held, asked, base), typed)
 
 

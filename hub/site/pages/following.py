@@ -27,7 +27,7 @@ from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
 Told = Annotated[str, Query(max_length=20, description="What somebody has just done.")]
-Gone = Annotated[str, Query(max_length=120, description="What somebody follows no more.")]
+Gone = Annotated[str, Query(max_length=400, description="What somebody follows no more.")]
 RHYTHMS: Mapping[str, Saying] = {
     Rhythm.DAILY: say("every day"),
     Rhythm.WEEKLY: say("every week"),

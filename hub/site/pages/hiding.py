@@ -26,12 +26,14 @@ from hub.site.asking.asked import number
 from hub.site.deciding import APPEALS
 from hub.site.deps import Act, Doing, Here, settings_of
 from hub.site.desk.reach import Looking
+from hub.site.kept.known import known
+from hub.site.meeting import meetup
 from hub.site.pages.reports import CHOICES
 from hub.site.render import form_page, path, private, see
 from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
-AT_ONCE = frozenset({Target.ITEM, Target.REPLY})  # one thing alone: in two clicks
+AT_ONCE = frozenset({Target.ITEM, Target.REPLY, Target.EVENT})  # one thing alone: in two clicks
 
 
 @router.get("/items/{item}/hide")
@@ -56,6 +58,20 @@ def show_hide_source(request: Request, here: Here, source: str, asked: Looking) 
 def post_hide_source(request: Request, place: str, source: str, act: Act, typed: FormTyped) -> Response:
     """Take down a source."""
     return _hidden(request, act, [aims.of_source(act.db, source)], _below(place, "sources", source), typed)
+
+
+@router.get("/{place}/meetups/{event}/hide")
+def show_hide_meetup(request: Request, here: Here, event: str, asked: Looking) -> HTMLResponse:
+    """Show what can be taken down with a meetup, and what will happen."""
+    found = meetup(asked.db, here, event)
+    return _form(request, asked, aims.around_event(asked.db, found), _below(here.slug, "meetups", found.id), Typed())
+
+
+@router.post("/{place}/meetups/{event}/hide")
+def post_hide_meetup(request: Request, place: str, event: str, act: Act, typed: FormTyped) -> Response:
+    """Take down a meetup, or all that its source tells."""
+    found = meetup(act.db, known(act.db).place(place), event)
+    return _hidden(request, act, aims.around_event(act.db, found), _below(place, "meetups", found.id), typed)
 
 
 @router.get("/replies/{reply}/hide")

@@ -14,6 +14,7 @@ from hub.aggregate.pictures import queries as pictures
 from hub.aggregate.pictures.queries import Copy
 from hub.aggregate.pictures.rules import PURPOSE, position_in
 from hub.errors import Ended, HubError, NotFound, TakenDown
+from hub.kit.clock import now
 from hub.kit.saying import say
 from hub.kit.zones import USUAL_ZONE
 from hub.places.queries import PlaceView, Tree
@@ -25,6 +26,7 @@ from hub.site.headers import policy
 from hub.site.kept.known import known
 from hub.site.listing.stories import told_in
 from hub.site.looks.media import media_of
+from hub.site.met import meetups_of_item
 from hub.site.render import page
 from hub.site.talking import talk_of_item
 
@@ -51,7 +53,8 @@ def show_item(request: Request, item: str, db: Db, play: str = "") -> HTMLRespon
     told = told_in(db, home, whole.card.id) if home else None
     values = {"item": whole, "card": whole.card, "home": home, "zone": home.timezone if home else USUAL_ZONE}
     talk = talk_of_item(db, home, whole.card.id) if home else None
-    shown = page(request, "aggregate/item.html", values | {"media": media, "told": told, "talk": talk})
+    meets = meetups_of_item(db, home, whole.card.id, now()) if home else ()
+    shown = page(request, "aggregate/item.html", values | {"media": media, "told": told, "talk": talk, "meets": meets})
     if media.playing:
         shown.headers["Content-Security-Policy"] = policy(sound=media.playing.origin)
         shown.headers["Referrer-Policy"] = "no-referrer"

@@ -30,6 +30,7 @@ from hub.site.deps import Act, Db, Doing, Here, network_of, settings_of
 from hub.site.kept.known import known
 from hub.site.letters import letter
 from hub.site.listening import Asked
+from hub.site.meeting import shown_meetup
 from hub.site.proposing import shown
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long, trapped
@@ -89,6 +90,20 @@ def show_report_of_source(request: Request, here: Here, source: str, db: Db) -> 
 def post_report_of_source(request: Request, place: str, source: str, act: Act, typed: FormTyped) -> Response:
     """Take a report of a source."""
     return _reported(request, act, aims.of_source(act.db, source), path(place, "sources", source), typed)
+
+
+@router.get("/{place}/meetups/{event}/report")
+def show_report_of_meetup(request: Request, here: Here, event: str, db: Db) -> HTMLResponse:
+    """Ask what is wrong with a meetup."""
+    found = shown_meetup(db, here, event)
+    return _form(request, found.title, path(here.slug, "meetups", found.id), Typed())
+
+
+@router.post("/{place}/meetups/{event}/report")
+def post_report_of_meetup(request: Request, place: str, event: str, act: Act, typed: FormTyped) -> Response:
+    """Take a report of a meetup."""
+    found = shown_meetup(act.db, known(act.db).place(place), event)
+    return _reported(request, act, aims.of_event(act.db, found), path(place, "meetups", found.id), typed)
 
 
 @router.get("/{place}/proposals/{proposal}/report")

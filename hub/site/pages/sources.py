@@ -13,7 +13,7 @@ from hub.communicate.mentions.queries import shown_at
 from hub.communicate.mentions.rules import Target as Mentioned
 from hub.errors import NotFound
 from hub.kit.clock import now
-from hub.meet import queries as meetups
+from hub.meet.events import queries as meetups
 from hub.people.cases import queries as cases
 from hub.people.cases.rules import TAKEN_DOWN, Target
 from hub.places.queries import PlaceView

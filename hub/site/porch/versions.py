@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from hub.db.engine import reading
 from hub.kit.clock import now
-from hub.meet import queries as meetups
-from hub.meet.values import Span
+from hub.meet.events import queries as meetups
+from hub.meet.reading.values import Span
 from hub.places import queries as places
 from hub.places.rules import WHOLE_HUB
 from hub.site.porch.shelf import Truth

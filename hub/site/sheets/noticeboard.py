@@ -18,9 +18,10 @@ from hub.kit.saying import WEEKDAY_ONLY
 from hub.kit.text import excerpt, storable, visible
 from hub.kit.urls import absolute
 from hub.kit.zones import midnight, wall
-from hub.meet import queries as meetups
-from hub.meet.rules import Day, days
-from hub.meet.values import Meetup, Span
+from hub.meet.events import queries as meetups
+from hub.meet.events.rules import Day, days
+from hub.meet.events.values import Meetup
+from hub.meet.reading.values import Span
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
 from hub.site.render import path

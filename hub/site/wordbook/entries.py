@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -18,10 +19,13 @@ from hub.establish.tags import described
 from hub.establish.tags.described import Bonds, Spelt
 from hub.establish.tags.queries import TagView
 from hub.kit.text import label_key
+from hub.kit.zones import wall
+from hub.meet.events import offered
 from hub.people.persons import roles
 from hub.places.queries import PlaceView
 from hub.site.kept.known import Known, known
 from hub.site.listing.beside import LATELY
+from hub.site.meetup_offers import AHEAD
 from hub.site.wordbook.grouping import Group, grouped, paged
 
 MOST = 40  # tags on a page, unless a broader one has more under it
@@ -46,11 +50,20 @@ class Entry:
     tag: TagView
     hashtag: str
     count: int  # items of the last thirty days
+    meetups: int  # dates in the next ninety
     spellings: Sequence[Spelling]
     examples: Sequence[Example]
     broader: Sequence[TagView]
     since: Since | None
     by: str  # the name of who agreed on it; empty: see its decision
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each tag is used in a place."""
+
+    items: Mapping[UUID, int]
+    meetups: Mapping[UUID, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,13 @@ class Wordbook:
 
 def wordbook(db: Session, here: PlaceView, number: int, now: datetime) -> Wordbook:
     """Return page *number* of the tags of *here*; what is beyond the last page is the last page."""
-    registry, counts = known(db), items.tag_counts(db, here.id, now - LATELY)
+    registry, counts = known(db), Counts(items.tag_counts(db, here.id, now - LATELY), meetups_under(db, here, now))
     tags = [tag for tag in registry.tags_near(here) if tag.place_id is None]
     pages = paged(grouped(tags, bonds(db).broader), MOST)
     number = max(1, min(number, len(pages)))
     shown = entries(db, here, [tag for group in pages[number - 1] for tag in group.tags], counts)
     told = {entry.tag.id: entry for entry in shown}
-    namesakes = _namesakes(registry, here, counts)
+    namesakes = _namesakes(registry, here, counts.items)
     return Wordbook(
         entries=[[told[tag.id] for tag in group.tags] for group in pages[number - 1]],
         places=namesakes if number == len(pages) else (),
@@ -87,7 +100,13 @@ def wordbook(db: Session, here: PlaceView, number: int, now: datetime) -> Wordbo
     )
 
 
-def entries(db: Session, here: PlaceView, tags: Sequence[TagView], counts: Mapping[UUID, int]) -> Sequence[Entry]:
+def meetups_under(db: Session, here: PlaceView, now: datetime) -> Mapping[UUID, int]:
+    """Return how many dates of meetups in *here* each tag has in the months ahead, as the filters of meetups count."""
+    today = wall(now, ZoneInfo(here.timezone)).date()
+    return offered.tags(db, here.id, (today, today + AHEAD))
+
+
+def entries(db: Session, here: PlaceView, tags: Sequence[TagView], counts: Counts) -> Sequence[Entry]:
     """Return what is told of each of these *tags* in *here*, in their order."""
     ids = [tag.id for tag in tags]
     written, said, agreed = described.spelt(db, ids), examples.newest(db, here.id, ids), since.since(db, ids)
@@ -97,7 +116,8 @@ def entries(db: Session, here: PlaceView, tags: Sequence[TagView], counts: Mappi
         Entry(
             tag=tag,
             hashtag=hashtag_of(tag),
-            count=counts.get(tag.id, 0),
+            count=counts.items.get(tag.id, 0),
+            meetups=counts.meetups.get(tag.id, 0),
             spellings=spellings(registry, here, tag, written.get(tag.id, ())),
             examples=said.get(tag.id, ()),
             broader=near(registry, here, broader.get(tag.id, ())),

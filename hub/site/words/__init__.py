@@ -1,6 +1,6 @@
 """How does the interface say it? Every word of ours goes through here, in the reader's language."""
 
-from hub.site.words.dates import clock_time, day, full_time, hours, weekday, when
+from hub.site.words.dates import clock_time, day, full_time, hours, weekday, weekday_name, weekday_short, when
 from hub.site.words.evidence import Evidence, why
 from hub.site.words.kinds import kind_name
 from hub.site.words.saying_so import told_by
@@ -36,6 +36,8 @@ __all__ = [
     "speaking",
     "told_by",
     "weekday",
+    "weekday_name",
+    "weekday_short",
     "when",
     "why",
 ]

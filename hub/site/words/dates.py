@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from hub.kit.saying import IN_FULL, WEEKDAY_AND_YEAR, WEEKDAY_ONLY
+from hub.kit.saying import IN_FULL, WEEKDAY_AND_YEAR, WEEKDAY_IN_SHORT, WEEKDAY_NAME, WEEKDAY_ONLY
 from hub.kit.zones import wall
-from hub.meet.rules import Falls, hours_in_words, when_in_words
+from hub.meet.events.rules import Falls, hours_in_words, when_in_words
 from hub.site.words.speech import gettext, said, voice
 
 
@@ -47,6 +47,20 @@ def weekday(day: date) -> str:
     'Tuesday 3 March 2026'
     """
     return voice().day(day, WEEKDAY_AND_YEAR)
+
+
+def weekday_name(day: date) -> str:
+    """Name the day of the week alone.
+
+    >>> weekday_name(date(2026, 3, 3)), weekday_short(date(2026, 3, 3))
+    ('Tuesday', 'Tue')
+    """
+    return voice().day(day, WEEKDAY_NAME)
+
+
+def weekday_short(day: date) -> str:
+    """Name the day of the week alone, in short."""
+    return voice().day(day, WEEKDAY_IN_SHORT)
 
 
 def day_name(day: date, zone: str, now: datetime) -> str:

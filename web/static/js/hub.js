@@ -56,6 +56,7 @@ const wanted = [
   ["underway", "[data-underway]"],
   ["talk", "ol[data-thread]"],
   ["read", "form[data-read]"],
+  ["map", "[data-map]"],
   ["keys", "body"],
   ["kept", "body"],
 ];

@@ -1,0 +1,1 @@
+"""Digital Friends on the site: forms, deeds and letters."""

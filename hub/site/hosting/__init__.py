@@ -1,0 +1,1 @@
+"""Meetups people type here: asked, looked at, told, changed."""

@@ -1,0 +1,49 @@
+"""By what may a list of meetups be narrowed? By tags and venues of what is on in the months ahead; kept a while."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hub.db.kept import EachDatabase, Store
+from hub.establish.tags.queries import TagView
+from hub.meet.events import offered
+from hub.meet.events.values import VenueShown
+from hub.places.queries import PlaceView
+from hub.site.kept.known import known, version_of
+
+AHEAD = timedelta(days=90)
+MOST = 40  # of each
+MOST_KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What one may choose from, by name, each with how many meetups it is of."""
+
+    tags: tuple[tuple[TagView, int], ...]
+    venues: tuple[tuple[VenueShown, int], ...]
+
+
+_kept = EachDatabase[Store[UUID, tuple[int, int, date], Offers]](lambda: Store(MOST_KEPT))
+
+
+def offers(db: Session, here: PlaceView, today: date) -> Offers:
+    """Return the tags and venues of what is on in *here* in the months from *today* on."""
+    store, state = _kept.of(db), (known(db).version, version_of(db, here.id), today)
+    held = store.take({here.id: state}).get(here.id)
+    if held is None:
+        held = _read(db, here, today)
+        store.put([(here.id, state, held)])
+    return held
+
+
+def _read(db: Session, here: PlaceView, today: date) -> Offers:
+    days = (today, today + AHEAD)
+    counts = offered.tags(db, here.id, days)
+    tags = known(db).most_used(here, counts)[:MOST]
+    return Offers(
+        tags=tuple((tag, counts[tag.id]) for tag in sorted(tags, key=lambda tag: tag.name.casefold())),
+        venues=tuple(offered.venues(db, here.id, days, MOST)),
+    )

@@ -1,0 +1,1 @@
+"""UnMentoring on the site: joining a round, one's own pairing, and what is mailed."""
