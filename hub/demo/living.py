@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from hub.aggregate.feeds.looks import claim_all
 from hub.aggregate.feeds.models import Feed
 from hub.db.engine import writing
-from hub.demo import doing, talking
+from hub.demo import coming, doing, friends, inviting, meeting, talking, venues
 from hub.demo.registry import registry
 from hub.duties.fetching import fetch_round
 from hub.duties.tools import Tools
@@ -15,11 +15,16 @@ from hub.kit.clock import now
 def live(tools: Tools, url: str, hub: str) -> None:
     """Have the people of the town at *url* do on the *hub*, at its address, what is due at what was heard by now."""
     with writing(tools.engine) as db:
+        venues.keep(db, now())
+        inviting.invite(db, now())
         talking.speak(db, url, now())
         doing.answer_from_elsewhere(db, url, hub, now())
         doing.read(db, url, now())
         doing.subscribe(db, now())
         doing.introduce(db, now())
+        coming.attend(db, now())
+        friends.befriend(db, now())
+        meeting.settle(db, now())
 
 
 def listen(tools: Tools, url: str) -> None:

@@ -13,7 +13,7 @@ from hub.aggregate.items.rules import page_key
 from hub.db.base import Table
 from hub.db.engine import writing
 from hub.demo.content import wherrybridge
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from hub.places.models import Filed
 
 # Wherever the town's address is part of what is held. An item's guid is apart: it must stay one of its feed's.
