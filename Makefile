@@ -35,8 +35,8 @@ words: $(TESTING) ## Collect every sentence of the interface and say which ones 
 soak: $(TESTING) ## The long truths: every collected feed and calendar, kills, backups (needs HUB_CORPUS)
 	@$(BIN)/python -m bench.soak
 
-bench: $(SETUP) ## Measure the fetcher beside another one, conversations, hostile mentions, kept pages, and pages of a hub of a million items
-	@missed=0; for part in bench bench.rhythm bench.due bench.badservers bench.meaning bench.agreeing bench.conversations bench.mentions bench.digests bench.front bench.pages; do $(BIN)/python -m $$part || missed=1; done; exit $$missed
+bench: $(SETUP) ## Measure the fetcher beside another one, conversations, calendars, hostile mentions, kept pages, and pages of a hub of a million items
+	@missed=0; for part in bench bench.rhythm bench.due bench.badservers bench.meaning bench.calendars bench.pairing bench.agreeing bench.conversations bench.month bench.mentions bench.digests bench.front bench.pages; do $(BIN)/python -m $$part || missed=1; done; exit $$missed
 
 screenshots: $(TESTING) ## Take pictures of every page of the sample town at three widths, into var/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
@@ -57,6 +57,7 @@ $(SETUP): requirements.lock pyproject.toml package-lock.json | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(NPM) --omit=dev
 	install -D -m 644 node_modules/htmx.org/dist/htmx.esm.min.js web/static/vendor/htmx.js
+	install -m 644 node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css web/static/vendor/
 	@touch $@
 
 $(TESTING): requirements-test.lock package-lock.json $(SETUP)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hub.aggregate.reading.document import Unreadable
-from hub.meet.calendar import MOST_DATES, read_calendar
-from hub.meet.values import LOOK_BACK, Calendar, IncomingEvent
+from hub.meet.reading.calendar import MOST_DATES, read_calendar
+from hub.meet.reading.values import LOOK_BACK, Calendar, IncomingEvent
 from hub.settings import Settings
 
 CPU_SECONDS = 2.0

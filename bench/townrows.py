@@ -14,10 +14,13 @@ from hub.db import bulk, search
 from hub.db.sought import Searchable
 from hub.establish.tags.models import Tag, TagLabel
 from hub.kit.text import label_key, slugify, words
-from hub.meet.models import Event, EventPlace, Occurrence
+from hub.meet.events.models import Event, EventPlace, Occurrence
+from hub.meet.events.relisting import relist
 from hub.places.actions import bump_hub
 from hub.places.models import Place
 from hub.places.rules import WHOLE_HUB
+
+_SAID_OF_EVENTS = ("venue_because", "venue_evidence", "online_url", "price")
 
 
 def store_registry(db: Session, size: Size, speaking: Sequence[Voice], moment: datetime) -> None:
@@ -70,7 +73,7 @@ def store_meetups(db: Session, size: Size, speaking: Sequence[Voice], moment: da
     for at, voice in enumerate(speaking[: size.places]):
         starts = [moment + number * apart for number in range(size.meetups)]
         usual = {"feed_id": voice.feed, "source_id": voice.source, "summary": "Everybody is welcome.", "sequence": 0}
-        empty = dict.fromkeys(("url", "organiser", "repeats", "digest"), "")
+        empty = dict.fromkeys((*_SAID_OF_EVENTS, "url", "organiser", "repeats", "digest"), "")
         own = {"location": "Town Hall", "timezone": "Europe/London", "cancelled": False, "changed_at": moment}
         ids = [id_of("event", at, number) for number in range(size.meetups)]
         rows = [usual | empty | own | {"id": each, "uid": str(each), "title": f"Meetup {each.hex[:4]}"} for each in ids]
@@ -88,6 +91,7 @@ def store_meetups(db: Session, size: Size, speaking: Sequence[Voice], moment: da
         )
         listed = [{"event_id": each, "place_id": place} for each in ids for place in voice.places]
         bulk.insert(db, EventPlace, [row | {"because": "source", "evidence": ""} for row in listed])
+        relist(db, ids)
 
 
 def store(db: Session, posts: Iterator[Post]) -> None:
