@@ -8,7 +8,8 @@ RUN pip install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY package.json package-lock.json /tmp/scripts/
 RUN cd /tmp/scripts && npm ci --omit=dev --silent --ignore-scripts --no-audit --no-fund \
- && install -D -m 644 node_modules/htmx.org/dist/htmx.esm.min.js /srv/hub/web/static/vendor/htmx.js
+ && install -D -m 644 node_modules/htmx.org/dist/htmx.esm.min.js /srv/hub/web/static/vendor/htmx.js \
+ && install -m 644 node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css /srv/hub/web/static/vendor/
 COPY hub hub
 RUN pip install --no-deps --no-build-isolation -e . \
  && python -m compileall -q hub \
