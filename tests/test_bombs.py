@@ -58,6 +58,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "list": children.read_list,
     "planit": partial(read_other, "planit"),
     "moderngov": partial(read_other, "moderngov"),
+    "eventpage": partial(read_other, "eventpage"),
 }
 XML = {
     "laughs": f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]><rss><channel><item>&l9;</item></channel></rss>',
@@ -81,6 +82,9 @@ OTHERS = {
     "DTSTART:20260101T000000Z\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "tables": "<table><tr><td>" * 100_000,
     "spaces": " " * 3_000_000,
+    "xcal": '<icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">' + "<vevent><dtstart>" * DEEP,
+    "script": '<script type="application/ld+json">' + '{"@type":"Event","subEvent":[' * 100_000,
+    "marks": '<div class="h-event p-name" itemscope itemprop=a itemtype=https://schema.org/Event>' * 20_000,
 }
 BOMBS = XML | OTHERS
 TRIED = {
@@ -90,6 +94,7 @@ TRIED = {
     "list": ("laughs", "blow-up", "attributes", "closed depth", "crumbs"),
     "planit": ("brackets", "braces", "digits", "laughs"),
     "moderngov": ("laughs", "tables"),
+    "eventpage": ("laughs", "tables", "brackets", "braces", "folds", "every second", "xcal", "script", "marks"),
 }
 GIVEN_UP = {("page", "attributes")}
 LONG = {"crumbs", "names", "folds", "components", "attributes"}

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from hub.db.engine import reading, writing
-from hub.meet.models import Occurrence
+from hub.meet.events.models import Occurrence
 from hub.places.models import Place
 from tests import databases, oracle, town
 

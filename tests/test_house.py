@@ -23,11 +23,13 @@ from sqlalchemy import Engine
 from typer.main import get_group
 
 import hub
+from hub.cli import serving
 from hub.cli.commands import build
 from hub.db import schema
 from hub.db.engine import connect
 from hub.duties.loading import load
 from hub.errors import HubError
+from hub.schedule import duties
 from hub.settings import Settings
 from tests.town import NOON
 
@@ -51,6 +53,15 @@ ELSEWHERE = re.compile(
 def test_every_setting_is_described_and_nothing_else_is() -> None:
     described = set(re.findall(r"`(HUB_[A-Z_]+)`", _text("docs/operating.md")))
     assert {f"HUB_{name.upper()}" for name in Settings.model_fields} == described - NOT_SETTINGS
+
+
+def test_every_duty_is_described_and_nothing_else_is(tmp_path: Path) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/hub.db", base_url="https://hub.example", secret_key="s" * 32
+    )
+    table = _text("docs/operating.md").split("\n| duty | every |")[1].split("\n\n")[0]
+    named = {each.name for each in (*duties(settings), *serving._with_letters(settings))}
+    assert set(re.findall(r"^\| ([a-z ]+) \|", table, re.MULTILINE)) == named
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

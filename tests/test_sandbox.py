@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.sandbox import Crashed, Sandbox, Stopped
+from hub.sandbox import Crashed, Sandbox, Stopped, take_longer
 
 
 def double(number: int, *, add: int = 0) -> int:
@@ -213,3 +213,22 @@ def give_up_amid_work() -> None:
     with Sandbox(1, cpu_seconds=30) as opened:
         opened.submit(work_for_ever)
         raise RuntimeError("outside")
+
+
+def long_work(asked: float, seconds: float) -> bool:
+    """Ask for so much time, then work for so many seconds of the processor."""
+    take_longer(asked)
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return True
+
+
+def test_a_kind_of_work_that_is_known_to_take_longer_may(sandbox: Sandbox) -> None:
+    assert sandbox.submit(long_work, 2.0, 0.3).result(30)
+    with pytest.raises(Stopped):
+        sandbox.submit(long_work, 0.1, 0.4).result(30)
+
+
+def test_outside_of_a_child_nobody_is_limited() -> None:
+    assert long_work(0.01, 0.03)

@@ -15,7 +15,8 @@ from hub.db.base import Table
 from hub.db.sought import Searchable
 from hub.establish.tags.models import Tag, TagLabel
 from hub.kit.text import label_key, slugify, words
-from hub.meet.models import Event, EventPlace, Occurrence
+from hub.meet.events.models import Event, EventPlace, Occurrence
+from hub.meet.events.relisting import relist
 from hub.places.actions import bump_hub
 from hub.places.models import Place, PlaceName
 
@@ -88,6 +89,7 @@ def meetup(db: Session, calendar: Feed, title: str, starts_at: datetime = NOON, 
     _keep(db, Occurrence, event_id=made.id, starts_at=starts_at, ends_at=ends_at, starts_on=starts_at.date())
     for place_id in _homes(db, voice):
         _keep(db, EventPlace, event_id=made.id, place_id=place_id)
+    relist(db, [made.id])
     return made
 
 

@@ -32,7 +32,8 @@ FIXED = {
 EXAMPLES = {
     "tag": ("tags", "//main//a[contains(@href, '/tags/')]/@href"),
     "source": ("sources", "//main//a[contains(@href, '/sources/')]/@href"),
-    "meetup": ("meetups", "//main//a[contains(@href, '/meetups/')]/@href"),
+    "meetup": ("meetups", "//main//article//a[contains(@href, '/meetups/')]/@href"),
+    "venue": ("venues", "//main//a[contains(@href, '/venues/')]/@href"),
     "conversation": ("conversations", "//main//article//a[contains(@href, '/conversations/')]/@href"),
     "item": ("stream", "//article//a[starts-with(@href, '/items/')]/@href"),
 }
@@ -41,6 +42,19 @@ BELOW = {
     "tags": "tags",
     "sources": "sources",
     "meetups": "meetups",
+    "meetups today": "meetups?view=today",
+    "meetups this weekend": "meetups?view=weekend",
+    "meetups this week": "meetups?view=week",
+    "month of meetups": "meetups?view=month",
+    "narrowed meetups": "meetups?step_free=1&free=1",
+    "no meetup fits": "meetups?online=1&children=1&step_free=1",
+    "map of meetups": "meetups/map",
+    "new meetup": "meetups/new",
+    "venues": "venues",
+    "unmentoring": "unmentoring",
+    "icebreakers": "icebreakers",
+    "digital friends": "digital-friends",
+    "shared steps": "digital-friends/steps",
     "conversations": "conversations",
     "conversations about": "conversations?tag=flooding",
     "follow": "follow",
@@ -52,6 +66,8 @@ TAKING_PART = {
         *("{stream}/join", "{stream}/ask", "{stream}/notices/new", "{stream}/log", "{item}/report", "{item}/correct"),
         *("{source}/report", "{source}/correct", "/cy/register", "/cy{stream}/join"),
         *("{conversation}/reply", "{item}/reply", "/webmention"),
+        *("{meetup}/report", "{venue}/correct", "{meetups}/new", "{unmentoring}", "{digital friends}"),
+        *("/you/coming", "/you/unmentoring", "/you/friends"),
     ),
     "Ben": (
         *("/you/conversations", "/you{conversation alone}", "/you/answers", "/you/following"),
@@ -61,18 +77,37 @@ TAKING_PART = {
     "Ada": (
         *("/desk/tags/import", "/desk/conversations", "/desk{desk conversation}", "/desk/introductions"),
         *("/desk/mentions", "/desk/replies", "/desk/unanswered"),
+        *("/desk/meetups", "/desk/same", "/desk/same{stream}", "/desk/unmentoring", "/desk/unmentoring{stream}"),
+        *("/desk/digital-friends", "/desk/venues{stream}", "/desk/venues{stream}/new"),
     ),
-    "Mo": ("/desk", "/desk/cases", "{item}/hide", "{source}/hide"),
+    "Mo": ("/desk", "/desk/cases", "{item}/hide", "{source}/hide", "{meetup}/hide"),
     "Ruth": ("/desk/safety", "/desk/safety/terms", "/desk/roles", "/desk/log", "/desk/people/new"),
+}
+# What nobody else may open is found as its owner finds it: from a page, by links whose addresses have these in them.
+LEADING_ON = {
+    "Ben": (
+        ("/you/meetups", "/you/meetups/"),
+        ("/you/meetups", "/you/meetups/", "/change"),
+        ("/you/meetups", "/you/meetups/", "/coming"),
+        ("/you/unmentoring", "/you/unmentoring/"),
+        ("/you/unmentoring", "/you/unmentoring/", "/unsafe"),
+        ("/you/friends", "/you/friends/"),
+        ("/you/friends", "/you/friends/", "/steps/new"),
+    ),
+    "Cem": (("/you/friends", "/you/friends/", "/steps/"),),
+    "Ada": (("/desk/venues{stream}", "/calendars/"), ("/desk/venues{stream}", "/desk/venues{stream}/")),
 }
 PAGES = (
     *FIXED,
     *("stream", "filtered", "nothing fits", "bad question", "welsh stream"),
     *("search", "found", "most relevant", "not understood", "nothing found"),
     *("tags", "sources", "meetups", "welsh meetups", "about the place"),
+    *("meetups today", "meetups this weekend", "meetups this week", "month of meetups", "welsh month of meetups"),
+    *("narrowed meetups", "no meetup fits", "map of meetups", "new meetup", "welsh new meetup", "venues"),
+    *("unmentoring", "welsh unmentoring", "icebreakers", "digital friends", "shared steps"),
     *("conversations", "conversations about", "welsh conversations"),
     *("follow", "noticeboard", "large noticeboard", "embed", "embedded meetups"),
-    *("how to tag", "draft", "embedded tags"),
+    *("how to tag", "draft", "embedded tags", "meetup poster", "large meetup poster"),
     *("proposals", "what to propose", "decisions"),
     *EXAMPLES,
 )
@@ -195,6 +230,8 @@ def _of_place(here: str) -> dict[str, str]:
         "about the place": f"/{here}/about",
         "noticeboard": f"/{here}/noticeboard",
         "large noticeboard": f"/{here}/noticeboard?size=large",
+        "meetup poster": f"/{here}/meetups/poster",
+        "large meetup poster": f"/{here}/meetups/poster?size=large",
         "embed": f"/{here}/embed",
         "embedded meetups": f"/{here}/embed?show=meetups",
         "embedded tags": f"/{here}/embed?show=tags",
@@ -205,6 +242,9 @@ def _of_place(here: str) -> dict[str, str]:
         "decisions": f"/{here}/decisions",
         "welsh stream": f"/cy/{here}",
         "welsh meetups": f"/cy/{here}/meetups",
+        "welsh month of meetups": f"/cy/{here}/meetups?view=month",
+        "welsh new meetup": f"/cy/{here}/meetups/new",
+        "welsh unmentoring": f"/cy/{here}/unmentoring",
     }
     return FIXED | below | more
 

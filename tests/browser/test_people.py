@@ -26,7 +26,7 @@ def test_ben_registers_his_site_and_ada_takes_it_into_the_stream(open_page: Open
     email = f"author@{SITES[script]}.example"
     ben = open_page("sources", width=PHONE, script=script)
     _register(ben, _site_of(ben.page, SITES[script]), email)
-    ben.page.get_by_label("Code").fill(_code(ben.page, email))
+    ben.page.get_by_label("Code").fill(code_for(ben.page, email))
     ben.page.get_by_label("Code").press("Enter")
     expect(ben.page).to_have_url(re.compile("/you/registrations/"))
     _is_fit_to_use(ben)
@@ -68,7 +68,7 @@ def test_cem_signs_in_and_out_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/sign-in/code/"))
     reach(page, page.get_by_label("Code"))
-    page.keyboard.type(_code(page, "keys@cem.example").lower())
+    page.keyboard.type(code_for(page, "keys@cem.example").lower())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your page")
     _is_fit_to_use(cem)
@@ -104,7 +104,7 @@ def test_ben_registers_and_ada_says_yes_by_keyboard_alone(open_page: OpenPage) -
     ben.wait_for_timeout(max(0, 1_000 * (came + TOO_FAST - monotonic())))
     ben.keyboard.press("Enter")
     ben.wait_for_url(re.compile("/confirm/"))
-    _type(ben, "Code", _code(ben, "keys@ben.example"), then="Enter")
+    _type(ben, "Code", code_for(ben, "keys@ben.example"), then="Enter")
     ben.wait_for_url(re.compile("/you/registrations/"))
     _admit_by_keys(open_page("places", width=DESK).page, ben.locator("h1").inner_text())
 
@@ -175,7 +175,7 @@ def _admit(ada: Visit, name: str) -> None:
     expect(main).to_contain_text("It was taken into the stream")
 
 
-def _code(page: Page, email: str) -> str:
+def code_for(page: Page, email: str) -> str:
     """Return the code in the newest mail of the demo to *email*."""
     list_of_mails = page.request.get(urljoin(page.url, "/demo/mail")).text()
     mails = (page.request.get(urljoin(page.url, each)).text() for each in _MAILS.findall(list_of_mails))

@@ -21,8 +21,8 @@ from hub.aggregate.tagging.rules import Registry, Speaker, meaning
 from hub.db.engine import reading, writing
 from hub.establish.meaning.rules import Meaning
 from hub.kit.text import words
-from hub.meet import actions as meetups
-from hub.meet.models import Event
+from hub.meet.events import actions as meetups
+from hub.meet.events.models import Event
 from hub.net.answers import Hop, Reply
 from hub.places.models import Place
 from hub.places.queries import versions

@@ -53,7 +53,7 @@ def test_nothing_is_forgotten_before_its_time(db: Session) -> None:
         (366 * DAY, Registration, 0),
         (400 * DAY, Notice, 0),
         (4_000 * DAY, AuditEntry, 1),
-        (4_000 * DAY, Person, 1),
+        (4_000 * DAY, Person, 3),  # with a Digital Friend, and one they were drawn with
         (4_000 * DAY, Consent, 1),
     ],
 )

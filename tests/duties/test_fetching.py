@@ -22,7 +22,7 @@ from hub.duties.readers import Came, Incoming, read_as
 from hub.duties.retagging import retag_all
 from hub.duties.tools import Tools
 from hub.kit.clock import now
-from hub.meet.models import Event, Occurrence
+from hub.meet.events.models import Event, Occurrence
 from hub.sandbox import Sandbox
 from tests import town
 from tests.duties.at_once import AtOnce

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -20,11 +21,12 @@ from hub.communicate.mentions.models import TellingWish
 from hub.db.base import Table
 from hub.db.engine import reading, writing
 from hub.duties.leaving import take_out
+from hub.meet.venues.models import FeedVenue, Venue
 from hub.people.persons.models import Person
 from tests import town
 from tests.town import NOON
 
-LEFT = {"subscription", "registration"}  # they stay, and point to nothing any more
+LEFT = {"subscription", "registration", "venue"}  # they stay, and point to nothing any more
 
 
 def pointing() -> set[str]:
@@ -46,6 +48,7 @@ def rows_of(db: Session, feed: Feed) -> Iterator[Table]:
     yield from (
         FeedAlias(url="https://old.example/", **at),
         FeedProposal(url="https://new.example/", why="moved", proposed_at=NOON, **at),
+        *at_a_hall(feed, here.id),
     )
     yield FeedDocument(body=b"<rss/>", content_type="", url=feed.url, kept_at=NOON, **at)
     yield AdoptedFeed(place_id=here.id, tag_id=tag.id, service="blogs", words="bins", cap=5, adopted_at=NOON, **at)
@@ -73,6 +76,13 @@ def rows_of(db: Session, feed: Feed) -> Iterator[Table]:
     said = db.exec(select(Item.id).where(Item.source_id == feed.source_id)).one()
     yield ItemLink(item_id=said or 0, page_key=1, url="https://ben.example/before", **of)
     yield Registration(person_id=ben.id, place_id=here.id, asked_at=NOON, **site, **of)
+
+
+def at_a_hall(feed: Feed, place_id: UUID) -> Iterator[Table]:
+    """Yield the hall whose own calendar it is, and that all in it takes place there."""
+    hall = Venue(slug="hall", name="Hall", place_id=place_id, source_id=feed.source_id)
+    yield hall
+    yield FeedVenue(strategy="always", venue_id=hall.id, feed_id=feed.id)
 
 
 @pytest.fixture

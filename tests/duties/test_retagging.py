@@ -25,7 +25,7 @@ from hub.duties.tools import Stop
 from hub.errors import NotFound
 from hub.establish.deciding.script import Merge, Operation, Spell, Unspell
 from hub.establish.tags.models import Tag
-from hub.meet.models import EventLabel, EventTag
+from hub.meet.events.models import EventLabel, EventTag
 from hub.people.cases.models import Withholding
 from hub.places.queries import versions
 from hub.places.rules import WHOLE_HUB

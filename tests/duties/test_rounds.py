@@ -22,7 +22,7 @@ from hub.duties.knowing import REGISTRY
 from hub.duties.settling import Deed, settle_together
 from hub.duties.tools import Stop, Tools
 from hub.kit.clock import now
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from tests import town
 from tests.duties.publisher import Publisher, publishing, rss
 

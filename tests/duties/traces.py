@@ -35,6 +35,9 @@ from hub.people.signin import often
 from hub.people.signin.models import SignInCode, SignInSession
 from hub.people.signin.often import Caller
 from tests import town
+from tests.duties.befriended import befriend
+from tests.duties.invited import come, invite
+from tests.duties.unmentored import meet
 from tests.town import NOON
 
 DAY = timedelta(days=1)
@@ -71,6 +74,10 @@ def fill(db: Session, email: str = ADDRESS, name: str = NAME, words: str = WORDS
     _agree(db, person_id, place.id, words)
     _follow(db, person_id, place.id)
     _talk(db, person_id, place.id, (name, words))
+    invite(db, person_id, place.id, (name, words))
+    come(db, person_id, (name, words))
+    befriend(db, person_id, place.id, (email, name, words))
+    meet(db, person_id, place.id, (name, words))
     often.count_code(db, email, Caller(name, b"key"), NOON)
     db.add(_notice(person_id, place.id, words, item.id))
     note(db, Actor(person_id), Entry(Deed.DECIDE, Thing.PERSON, person_id, after={"measure": "hide"}), NOON)

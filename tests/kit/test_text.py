@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.kit.text import excerpt, fold, label_key, slugify, squeeze, storable, tokens, words
+from hub.kit.text import excerpt, fold, label_key, labels_of, slugify, squeeze, storable, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,10 @@ def test_only_control_signs_are_lost_on_the_way_to_the_database(text):
     assert storable(kept) == kept
     assert not any(unicodedata.category(sign) == "Cc" for sign in kept if sign not in "\t\n\r")
     assert [sign for sign in text if unicodedata.category(sign) != "Cc" or sign in "\t\n\r"] == list(kept)
+
+
+@given(st.lists(st.text()))
+def test_every_label_is_there_once_and_can_be_typed_again(typed: list[str]) -> None:
+    labels = labels_of(typed)
+    assert len({label_key(label) for label in labels}) == len(labels)
+    assert labels_of([", ".join(labels)]) == labels

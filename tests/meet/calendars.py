@@ -1,10 +1,15 @@
 """Builders of invented calendars, as bytes."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from hub.meet.calendar import read_calendar
-from hub.meet.values import Calendar, IncomingEvent
+import pytest
+
+from hub.meet.reading import expansion
+from hub.meet.reading.calendar import read_calendar
+from hub.meet.reading.values import Calendar, IncomingEvent
 
 MARCH = datetime(2026, 3, 1, 12, tzinfo=UTC)  # a Sunday, four weeks before the clocks change in Britain
 
@@ -36,3 +41,17 @@ def only(*lines: str, head: str = "", now: datetime = MARCH, timezone: str = "Eu
 def starts(event: IncomingEvent) -> list[str]:
     """Return its dates as people at the event would write them: in London, to the minute."""
     return [f"{date.starts_at.astimezone(ZoneInfo('Europe/London')):%Y-%m-%d %H:%M}" for date in event.dates]
+
+
+def clock(at: date | None) -> datetime:
+    """Return a moment another reader read, which must have an hour."""
+    assert isinstance(at, datetime)
+    return at
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Let no rule run out of time: the signal that says so may come while a busy machine collects garbage."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expansion, "CPU_PER_EVENT", 60)
+        yield

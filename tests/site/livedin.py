@@ -31,9 +31,13 @@ from hub.site.pages import ROUTERS, demo, styleguide
 from hub.site.pages.demo import Guest
 from tests import town
 from tests.site.agreed import agreed_on
+from tests.site.befriended import befriended
+from tests.site.gathered import coming
 from tests.site.offered import KEY, offered
+from tests.site.paired import paired
 from tests.site.spoken import spoken
 from tests.site.storied import told_by
+from tests.site.venued import meeting_places
 from tests.site.waiting import Here, asked, brought, cases, desk, mailed, mentioned, operators, tags_that_fetch
 
 PERSONAS = ("visitor", "member", "other member", "mentor here", "mentor elsewhere", "moderator", "admin")
@@ -132,6 +136,7 @@ _PUBLIC = frozenset(
         "story",
         *("thread", "reply"),
         *("slug", "wish", "pile"),
+        *("venue", "location"),
     }
 )
 
@@ -169,7 +174,10 @@ def move_in(db: Session, settings: Settings, now: datetime) -> LivedIn:
     ids = _said(db, place, source, now) | {name: example for each in kept for name, example in each.items()}
     tokens = {persona: token for persona, (_, token) in who.items()}
     ids |= {"rule": str(rule.id), "pile": "ambiguous"}
+    ids |= meeting_places(here)
     ids |= offered(here, source.id, people)
+    ids |= {**coming(here, place), **befriended(here)}
+    ids |= paired(here, people)
     ids |= spoken(db, place, int(ids["item"]), people)
     return LivedIn(ids | agreed_on(db, place.id, people, ids["tag"]), tokens)
 

@@ -13,7 +13,7 @@ from sqlmodel import select
 from hub.aggregate.items.queries import Cursor
 from hub.db.engine import writing
 from hub.kit.clock import now
-from hub.meet.models import Occurrence
+from hub.meet.events.models import Occurrence
 from hub.site.asking.asked import cursor, mark
 from hub.site.render import iso
 from tests import town

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import select, update
 
 from hub.aggregate.feeds.models import Feed
 from hub.aggregate.items.models import Item, ItemLabel
@@ -13,6 +13,7 @@ from hub.aggregate.tagging.models import Retagging
 from hub.db.engine import reading, writing
 from hub.kit.clock import now
 from hub.kit.text import label_key
+from hub.meet.events.models import Event
 from hub.people.rules import Deed, Kind
 from hub.site.desk.wording import DEEDS, DUTIES, ROLES
 from tests import town
@@ -44,7 +45,7 @@ def test_ada_sees_what_waits_with_its_age(ada: Neighbour, labelled: Alderford) -
     assert page.h1 == "Your desk"
     assert page.headers["cache-control"] == "no-store"
     waiting = page.words("//ol[contains(@class, 'bins')]/li")
-    bins = ["Words nobody agreed on yet 1", "Broken and moved feeds 1"]
+    bins = ["Where is that? 1", "Words nobody agreed on yet 1", "Broken and moved feeds 1"]
     assert [each.split(" the oldest")[0] for each in waiting] == bins
     assert page.links["/desk/words?place=alderford"] == "Words nobody agreed on yet"
 
@@ -52,6 +53,7 @@ def test_ada_sees_what_waits_with_its_age(ada: Neighbour, labelled: Alderford) -
 def test_an_empty_desk_says_so_warmly(ada: Neighbour, alderford: Alderford, many: Engine) -> None:
     with writing(many) as db:
         db.get_one(Feed, alderford.diary.id).trouble = ""
+        db.exec(update(Event).values(location=""))
     page = ada.visit("/desk")
     assert "Nothing waits for you" in page.text
     assert "Hello Ada." in page.text

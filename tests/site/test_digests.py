@@ -70,27 +70,6 @@ def test_one_mail_tells_what_is_new_of_all_voices(many: Engine, alderford: Alder
     assert not any("Bins" in later.text for later in tell(at_their_hour(many, ben)) if later.id != only.id)
 
 
-def test_what_is_on_until_the_next_mail_stands_in_it_and_is_reason_enough(
-    many: Engine, alderford: Alderford, tell: Told
-) -> None:
-    weekly = When(Rhythm.WEEKLY, weekday=now().weekday(), hour=0)
-    follower(many, place(alderford), when=weekly)
-    follower(many, Followed(Kind.TAG, alderford.place.id, UUID(int=4).hex), "Cem", when=weekly)
-    follower(many, Followed(Kind.SOURCE, alderford.place.id, alderford.diary.source_id.hex), "Joan", when=weekly)
-    with writing(many) as db:
-        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
-        for number in range(8):
-            town.meetup(db, calendar, f"Choir {number}", now() + timedelta(hours=30 + number))
-        for plan in db.exec(select(DigestPlan)):
-            plan.due_at, plan.told_until = now(), now()
-            db.add(plan)
-    (only,) = tell(now() + timedelta(seconds=1))
-    assert (only.to_address, only.subject) == ("ben@hub.example", "Alderford: what is on")
-    assert "Repair café" in only.text
-    assert f"{ADDRESS}/alderford/meetups" in only.html
-    assert "Choir 7" not in only.text
-
-
 def test_nothing_comes_where_nothing_is_new_and_after_four_weeks_a_word_does(
     many: Engine, alderford: Alderford, tell: Told
 ) -> None:

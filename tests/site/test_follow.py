@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from hub.db.engine import writing
 from hub.kit.clock import now
-from hub.meet.values import Start
+from hub.meet.events.values import Start
 from hub.site.looks.charts import BAR, GAP, HEIGHT, bars, radius
 from hub.site.portrait import WEEKS, Part, habit
 from tests import town

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from hub.db.engine import writing
 from hub.establish.tags.models import Tag
 from hub.kit.clock import now
-from hub.meet.models import Event
+from hub.meet.events.models import Event
+from hub.meet.events.relisting import relist
 from hub.places.actions import bump, bump_hub
 from hub.site import render
 from hub.site.listing import frames
@@ -73,6 +74,7 @@ def test_a_meetup_called_off_is_gone_from_it_at_once(cem: Neighbour, alderford: 
     assert "Repair café" in cem.visit("/alderford", headers=NOBODY).text
     with writing(many) as db:
         db.exec(update(Event).values(cancelled=True))
+        relist(db, db.exec(select(Event.id)).all())
         bump(db, [alderford.place.id])
     assert "Repair café" not in cem.visit("/alderford", headers=NOBODY).text
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import update
 
 from hub.db.engine import writing
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from hub.settings import Settings
 from hub.site.app import create_app
 from hub.site.render import path

@@ -14,7 +14,7 @@ from hub.communicate.threads.models import Thread
 from hub.db.engine import reading, writing
 from hub.errors import NotFound
 from hub.kit.clock import now
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from hub.site import mentioned
 from tests import town
 from tests.site.conftest import ADDRESS, Alderford

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from hub.aggregate.items.activity import Said
 from hub.db.engine import reading, writing
 from hub.kit.saying import NOTHING, say
-from hub.meet.values import Meetup
+from hub.meet.events.values import Meetup
 from hub.places import queries
 from hub.places.actions import bump
 from hub.site.sheets import noticeboard, plaintext, poster, typesetting

@@ -36,25 +36,30 @@ NAMES = {
 }
 # The most statements a first visit takes, to a process that remembers nothing. Raise one only knowing why.
 # One of them wherever items are shown: where else the same articles stand; one more where they are searched.
+# Two wherever meetups are shown: which ones, in order, and then what is told of each.
 MOST = {
-    "/{place}": 19,  # one of them, here and on all lists: which of these posts tell one story; one: who mentions it
-    "/{place}/search": 18,
-    "/{place}/tags": 11,  # each tag with its spellings, newest items and first decision
+    "/{place}": 20,  # one of them, here and on all lists: which of these posts tell one story; one: who mentions it
+    "/{place}/search": 19,
+    # Each tag with its spellings, newest items and first decision; two: how many meetups are ahead.
+    "/{place}/tags": 13,
     # One of them: which meetups are withheld, as on each page that shows some; six: how it is written and came about.
-    # Four: what people talk about under it, and who mentions it.
-    "/{place}/tags/{word}": 33,
+    # Four: what people talk about under it, and who mentions it. Four: its next meetups, and how many are ahead.
+    "/{place}/tags/{word}": 38,
     "/{place}/tags/{word}.{outlet}": 11,
     # Three of them: its posts by week, its newest ones, and how those are tagged; one: who mentions it.
-    "/{place}/sources/{source}": 31,
+    "/{place}/sources/{source}": 32,
     "/{place}/sources/{source}.{outlet}": 18,
     "/{place}/about": 17,  # three of them: who looks after it, and whose week it is
     # One of them: whether anything holds of it; two: who else tells its story; eight: its conversation, which posts
-    # lead to it and where it leads, what neighbours reply, and who mentions it.
-    "/items/{item}": 21,
+    # lead to it and where it leads, what neighbours reply, and who mentions it; two: which meetups it is about.
+    "/items/{item}": 23,
     "/items/{item}/reply": 13,  # three of them: its conversation
     "/items/{item}/report": 10,  # one of them: whether anything holds of it
-    "/{place}/noticeboard": 14,
-    "/{place}/noticeboard.txt": 14,
+    "/{place}/meetups": 16,  # what is on, who tells of it, what lies beyond, and the tags and venues one may choose
+    "/{place}/noticeboard": 15,
+    "/{place}/noticeboard.txt": 15,
+    "/{place}/sources/{source}.ics": 11,
+    "/api/v1/events": 12,  # three of them: under which tags they are, and where
 }
 ANY_OTHER = 10
 BY_FILTERS = 10  # more, for what is named in them, for what search looks up, and for which meetups of both are withheld

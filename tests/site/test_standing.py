@@ -14,7 +14,7 @@ from hub.aggregate.tagging.actions import retag
 from hub.aggregate.tagging.queries import registry
 from hub.db.engine import reading, writing
 from hub.kit.clock import now
-from hub.meet.models import Event
+from hub.meet.events.models import Event
 from hub.people.audit.models import AuditEntry
 from hub.people.cases import actions as cases
 from hub.people.cases.actions import About, Found

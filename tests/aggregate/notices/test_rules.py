@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from hub.aggregate.notices.rules import (
     LONGEST_STAY,
     addresses,
-    day_typed,
     has_ended,
     html_of,
-    labels_of,
     may_end,
-    today,
 )
+from hub.kit.days import today
 from hub.kit.markup import clean, plain
-from hub.kit.text import label_key
 
 LONDON = "Europe/London"
 LATE = datetime(2026, 7, 3, 22, 30, tzinfo=UTC)  # half past eleven in London
@@ -35,25 +32,6 @@ def test_a_notice_ends_with_the_midnight_of_its_place() -> None:
 def test_a_last_day_is_from_today_to_ninety_days_on(days: int) -> None:
     ends = today(LATE, LONDON) + timedelta(days=days)
     assert may_end(ends, LATE, LONDON) == (0 <= days <= LONGEST_STAY.days)
-
-
-@given(st.dates())
-def test_a_day_is_read_as_browsers_and_as_people_write_it(day: date) -> None:
-    assert day_typed(day.isoformat()) == day
-    assert day_typed(f"{day.day}/{day.month}/{day.year:04}") == day
-    assert day_typed(f"{day.day:02}.{day.month:02}.{day.year:04}") == day
-
-
-@pytest.mark.parametrize("typed", ["", "31/2/2026", "2026-02-31", "tomorrow", "1/2", "0/0/0000"])
-def test_what_is_no_day_is_none(typed: str) -> None:
-    assert day_typed(typed) is None
-
-
-@given(st.lists(st.text()))
-def test_every_label_is_there_once_and_can_be_typed_again(typed: list[str]) -> None:
-    labels = labels_of(typed)
-    assert len({label_key(label) for label in labels}) == len(labels)
-    assert labels_of([", ".join(labels)]) == labels
 
 
 @given(st.text())

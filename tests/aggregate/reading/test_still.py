@@ -36,6 +36,13 @@ def test_everything_else_counts(change: tuple[bytes, bytes]) -> None:
     assert still_hash(body) != still_hash(body.replace(*change))
 
 
+def test_the_stamps_of_a_calendars_export_are_noise_and_its_events_are_not() -> None:
+    diary = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:Quiz\r\nEND:VEVENT\r\n"
+    assert still_hash(diary) == still_hash(diary.replace(b"P:20260101", b"P:20260102"))
+    assert still_hash(diary) != still_hash(diary.replace(b"Quiz", b"Choir"))
+    assert body_hash(diary) != still_hash(diary)
+
+
 @pytest.mark.parametrize("body", [b"", b"no feed", b'{"items": []}', b"<rss><channel><item>cut off", b"<item>" * 3])
 def test_any_bytes_have_a_hash(body: bytes) -> None:
     assert len(still_hash(body)) == 32
