@@ -10,11 +10,7 @@ from hub.db.base import Table
 from hub.db.turns import take_turn
 from hub.meet.partnerships.models import (
     Partnership,
-    PartnershipCheck,
-    PartnershipGoal,
     PartnershipReport,
-    PartnershipSession,
-    PartnershipStep,
 )
 from hub.meet.partnerships.offering import take_wish
 from hub.meet.partnerships.outcome import forget, locked
@@ -27,8 +23,7 @@ from hub.meet.partnerships.rules import (
     may_extend,
     months_on,
 )
-
-_PARTS = (PartnershipGoal, PartnershipStep, PartnershipSession, PartnershipCheck)
+from hub.places.actions import bump
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +68,17 @@ def agree(db: Session, partnership_id: UUID, side: Side, today: date, now: datet
     A mentee has one mentor at a time: what else they were asked runs out.
     """
     row = locked(db, partnership_id)
-    if row.state != State.ASKED or _has_mentor(db, row):
+    if row.state != State.ASKED:
         return State(row.state)
     if side is Side.MENTOR:
         row.mentor_agreed_at = row.mentor_agreed_at or now
     else:
         row.mentee_agreed_at = row.mentee_agreed_at or now
-    if is_agreed(mentor=bool(row.mentor_agreed_at), mentee=bool(row.mentee_agreed_at)):
+    both = is_agreed(mentor=bool(row.mentor_agreed_at), mentee=bool(row.mentee_agreed_at))
+    if both and not (row.hidden_mentor or row.hidden_mentee or _has_mentor(db, row)):
         row.state, row.starts_on, row.ends_on = State.RUNNING, today, months_on(today, MONTHS)
         take_wish(db, row.mentee_id)
+        bump(db, [row.place_id])
     db.flush()
     return State(row.state)
 

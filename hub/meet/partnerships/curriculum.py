@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from hub.errors import BadQuestion
 from hub.kit.saying import say
 from hub.meet.partnerships.models import Partnership, PartnershipGoal, PartnershipSession, PartnershipStep
+from hub.meet.partnerships.outcome import show_anew
 from hub.meet.partnerships.rules import MOST_GOALS, MOST_SESSIONS, MOST_STEPS, Quiz, moved
 
 
@@ -74,6 +75,8 @@ def change_step(db: Session, partnership_id: UUID, step_id: UUID, written: Writt
         return False
     _write(row, written)
     db.flush()
+    if row.shared:
+        show_anew(db, partnership_id)
     return True
 
 
@@ -83,6 +86,7 @@ def drop_step(db: Session, partnership_id: UUID, step_id: UUID) -> bool:
     if db.exec(delete(PartnershipStep).where(*theirs)).rowcount == 0:
         return False
     _number_anew(db, _order(db, partnership_id))
+    show_anew(db, partnership_id)
     return True
 
 
@@ -117,6 +121,7 @@ def answer_quiz(db: Session, partnership_id: UUID, step_id: UUID, answer: int) -
 
 def share_step(db: Session, partnership_id: UUID, step_id: UUID, *, shared: bool) -> bool:
     """Let other pairs copy a step, or no more; False where they have no such step."""
+    show_anew(db, partnership_id)
     return _set(db, partnership_id, step_id, shared=shared)
 
 

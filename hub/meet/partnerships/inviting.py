@@ -66,13 +66,21 @@ def to(db: Session, person_id: UUID, now: datetime) -> Sequence[InvitationView]:
 def by(db: Session, person_id: UUID, now: datetime) -> Sequence[InvitationView]:
     """Return whom somebody asked, and who has not answered."""
     asked = select(FriendInvitation).where(
-        FriendInvitation.person_id == person_id, col(FriendInvitation.asked_at) > now - ASKED_FOR
+        FriendInvitation.person_id == person_id,
+        col(FriendInvitation.asked_at) > now - ASKED_FOR,
+        FriendInvitation.email != "",
     )
     return [_view(row) for row in db.exec(asked.order_by(col(FriendInvitation.asked_at).desc()))]
 
 
+def take_back(db: Session, invitation_id: UUID, now: datetime) -> None:
+    """Take a question back; that it was asked is kept until it runs out, so that the same is not mailed again."""
+    gone = update(FriendInvitation).where(col(FriendInvitation.id) == invitation_id)
+    db.execute(gone.values(answered_at=now, email="", words=""))
+
+
 def forget(db: Session, invitation_id: UUID) -> bool:
-    """Forget that somebody was asked: answered, or taken back. False where it was gone."""
+    """Forget that somebody was asked, now that the two have begun. False where it was gone."""
     return db.exec(delete(FriendInvitation).where(col(FriendInvitation.id) == invitation_id)).rowcount == 1
 
 

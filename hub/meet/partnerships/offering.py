@@ -8,17 +8,11 @@ from sqlmodel import Session, col, select, update
 
 from hub.meet.partnerships.models import (
     FriendOffer,
-    PartnershipCheck,
-    PartnershipGoal,
-    PartnershipSession,
-    PartnershipStep,
 )
 from hub.meet.partnerships.rules import (
     Offered,
     Side,
 )
-
-_PARTS = (PartnershipGoal, PartnershipStep, PartnershipSession, PartnershipCheck)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from hub.meet.partnerships.rules import (
     State,
     change,
 )
+from hub.places.actions import bump
 
 _PARTS = (PartnershipGoal, PartnershipStep, PartnershipSession, PartnershipCheck)
 
@@ -56,6 +57,7 @@ def answer_check(db: Session, partnership_id: UUID, person_id: UUID, answered: A
     if row.figure_id:  # who looks back after the end is counted too
         figure = update(PartnershipFigure).where(col(PartnershipFigure.id) == row.figure_id)
         db.execute(figure.values(change=_change(db, row)))
+        bump(db, [row.place_id])
 
 
 def locked(db: Session, partnership_id: UUID) -> Partnership:
@@ -82,8 +84,14 @@ def stop(db: Session, partnership_id: UUID, now: datetime) -> bool:
     return True
 
 
+def show_anew(db: Session, partnership_id: UUID) -> None:
+    """Have the pages of a place be made anew: they tell how many are at it, and which steps are shared."""
+    bump(db, db.exec(select(Partnership.place_id).where(Partnership.id == partnership_id)))
+
+
 def forget(db: Session, partnership_id: UUID) -> None:
     """Forget a partnership and all that was written in it; its figures stay."""
+    show_anew(db, partnership_id)
     for table in (*_PARTS, PartnershipReport):
         db.execute(delete(table).where(col(table.partnership_id) == partnership_id))
     db.execute(delete(Partnership).where(col(Partnership.id) == partnership_id))
@@ -103,8 +111,9 @@ def _end(db: Session, row: Partnership, state: State, now: datetime) -> None:
     row.state, row.over_at = state, now
     if row.starts_on is not None:  # what was stopped before both had agreed never was one
         row.figure_id = _keep_figures(db, row)
-    free_wish(db, row.mentee_id)
+        free_wish(db, row.mentee_id)
     db.flush()
+    bump(db, [row.place_id])
 
 
 def _keep_figures(db: Session, row: Partnership) -> UUID:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, or_, select
 from hub.db import personal
 from hub.db.personal import By, Fate, Kept, Reference, Told
 from hub.kit.saying import say
-from hub.meet.partnerships import actions, outcome, rules
+from hub.meet.partnerships import actions, outcome, queries, rules
 from hub.meet.partnerships.models import (
     FriendInvitation,
     FriendOffer,
@@ -83,10 +83,17 @@ KEPT = (
 def export(db: Session, person_id: UUID) -> Told:
     """Return what somebody offered, with whom they work, and what they answered; the work of their pairs too."""
     told = dict(personal.told(db, _THEIRS, somebody(db, person_id)))
+    # What is hidden from them on their page is hidden here too: a question they said no to, or never heard of.
+    seen = {each.asked_at for each in queries.of_person(db, person_id)}
+    name = str(FriendInvitation.__tablename__)  # whether one was answered is the other one’s
+    told[name] = [{key: row[key] for key in row if key != "answered_at"} for row in told[name]]
+    for side in ("mentor_id", "mentee_id"):
+        rows = told[f"partnership.{side}"]
+        told[f"partnership.{side}"] = [row for row in rows if row["asked_at"] in seen]
     ids = _theirs(db, person_id)
     for table in (PartnershipGoal, PartnershipStep):
-        rows = db.exec(select(table).where(col(table.partnership_id).in_(ids)).order_by(col(table.id)))
-        told[str(table.__tablename__)] = [row.model_dump(exclude={"id", "partnership_id"}) for row in rows]
+        written = db.exec(select(table).where(col(table.partnership_id).in_(ids)).order_by(col(table.id)))
+        told[str(table.__tablename__)] = [row.model_dump(exclude={"id", "partnership_id"}) for row in written]
     return told
 
 
@@ -96,7 +103,8 @@ def erase(db: Session, person_id: UUID, now: datetime) -> None:
     A question that was open is forgotten.
     """
     for each in _theirs(db, person_id):
-        actions.drop(db, each)
+        if actions.drop(db, each):
+            continue
         outcome.end(db, each, now, closed=False)
         outcome.stop(db, each, now)
     personal.erase(db, REFERENCES, somebody(db, person_id))

@@ -42,6 +42,8 @@ from hub.meet.partnerships.values import (
 MOST_LISTED = 200
 MOST_SHARED = 60
 _GONE = say("There is no such partnership here.")
+# One that stands still counts as before: nobody is to read from a number that somebody did not feel safe.
+_BEGUN = (col(Partnership.starts_on).is_not(None), col(Partnership.over_at).is_(None))
 
 
 def offer(db: Session, offer_id: UUID) -> OfferView:
@@ -158,7 +160,7 @@ def checks(db: Session, partnership_id: UUID) -> Sequence[CheckView]:
 def shared_steps(db: Session, place_id: UUID) -> Sequence[StepView]:
     """Return the steps that pairs of a place let others copy, by title; nothing tells whose they are."""
     asked = select(PartnershipStep).join(Partnership).where(Partnership.place_id == place_id)
-    shown = asked.where(col(PartnershipStep.shared), Partnership.state != State.HELD)
+    shown = asked.where(col(PartnershipStep.shared))
     ordered = db.exec(shown.order_by(col(PartnershipStep.title), col(PartnershipStep.id)).limit(MOST_SHARED))
     return [_step(row) for row in ordered]
 
@@ -166,7 +168,7 @@ def shared_steps(db: Session, place_id: UUID) -> Sequence[StepView]:
 def figures(db: Session, place_id: UUID) -> Figures:
     """Return what came of the partnerships of a place, without names."""
     at_work = select(func.count()).select_from(Partnership)
-    running = db.exec(at_work.where(Partnership.place_id == place_id, col(Partnership.state).in_(GOES_ON))).one()
+    running = db.exec(at_work.where(Partnership.place_id == place_id, *_BEGUN)).one()
     rows = db.exec(select(PartnershipFigure).where(PartnershipFigure.place_id == place_id)).all()
     over, closed = len(rows), sum(row.closed for row in rows)
     if over < FEWEST_SHOWN:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from limits import RateLimitItemPerDay
 
-from hub.errors import NotAllowed, NotFound
+from hub.errors import NotAllowed
 from hub.kit.mailboxes import email_key
 from hub.kit.saying import say
 from hub.meet.partnerships import actions, inviting, queries
@@ -20,7 +20,7 @@ from hub.site import limits, words
 from hub.site.deps import Doing
 from hub.site.friends import letters, offering, working
 from hub.site.friends.apart import are_free, exclude_each_other, may_meet
-from hub.site.friends.together import AGREED, GONE, Together, today
+from hub.site.friends.together import AGREED, Together, today
 from hub.site.typed import Typed
 
 OF_ADDRESS = RateLimitItemPerDay(2, namespace="friends-asked-address")
@@ -48,12 +48,13 @@ def answer_checked(typed: Typed) -> Typed:
     return typed.but(**{name: fault for name, fault in wrong.items() if fault})
 
 
-def begin(doing: Doing, person_id: UUID, asked: InvitationView, typed: Typed) -> UUID:
-    """Have two begin of whom one asked the other by mail; NotFound where they are not to be brought together by now."""
+def begin(doing: Doing, person_id: UUID, asked: InvitationView, typed: Typed) -> UUID | None:
+    """Have two begin of whom one asked the other by mail; None where they are not to be brought together by now."""
     inviting.answer(doing.db, asked.id, doing.now)
     free = are_free(doing.db, asked.person_id, person_id)
     if not free or not may_meet(doing.db, asked.person_id, person_id, doing.now):
-        raise NotFound(GONE)
+        return None
+    inviting.forget(doing.db, asked.id)
     sides = {asked.side: (asked.person_id, asked.name), asked.side.other: (person_id, typed["name"])}
     (mentor_id, mentor), (mentee_id, mentee) = sides[Side.MENTOR], sides[Side.MENTEE]
     two = Two(asked.place_id, mentor_id, mentee_id, mentor, mentee, asked.words)

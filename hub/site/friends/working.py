@@ -27,6 +27,8 @@ from hub.people.persons import actions as persons
 from hub.people.persons.actions import Agreement
 from hub.site.friends import letters
 from hub.site.friends.together import AGREED, GONE, Together, moments
+from hub.site.kept.known import known
+from hub.site.render import path
 from hub.site.typed import Typed, too_long
 from hub.site.unmentoring.excluding import exclude
 from hub.site.unmentoring.safeguarding import tell_safeguarding
@@ -74,8 +76,8 @@ def _address(at: Together) -> None:
 
 
 def _end(at: Together) -> Typed | None:
-    if at.typed["sure"] != "yes":
-        return at.typed.but(sure=say("Tick this if you want to end it."))
+    if at.typed["end"] != "yes":
+        return at.typed.but(end=say("Tick this if you want to end it."))
     if outcome.end(at.doing.db, at.found.id, at.doing.now, closed=_is_at_its_end(at)):
         letters.over(at.doing.db, at.found, [at.side.other], at.doing.now)
     return None
@@ -91,7 +93,9 @@ def _unsafe(at: Together) -> Typed | None:
     safety.report(at.doing.db, at.found.id, at.person_id, at.typed["unsafe"], at.doing.now)
     if other := at.found.person_of(at.side.other):
         exclude(at.doing, at.person_id, other)
-    tell_safeguarding(at.doing, at.found.place_id, "digital-friends")
+    here = known(at.doing.db).tree.places.get(at.found.place_id)
+    desk = path("desk", "digital-friends", place=here.slug) if here else ""
+    tell_safeguarding(at.doing, at.found.place_id, desk)
     return None
 
 

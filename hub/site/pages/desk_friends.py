@@ -27,6 +27,7 @@ from hub.site.desk.reach import Acting, Looking, places, tended
 from hub.site.friends import letters
 from hub.site.friends.apart import are_free, may_meet
 from hub.site.friends.together import GONE
+from hub.site.kept.known import known
 from hub.site.render import form_page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long
 
@@ -53,6 +54,9 @@ def post_two(request: Request, place: str, act: Acting, typed: FormTyped) -> Res
     here = tended(act, place)
     mentor, mentee = _chosen(act, here, Side.MENTOR, typed), _chosen(act, here, Side.MENTEE, typed)
     checked = _checked(act.db, typed, mentor, mentee)
+    if act.me in {each.person_id for each in (mentor, mentee) if each}:
+        # Who is asked and hears of nothing would know by it that they are excluded.
+        checked = checked.but(mentor=say("Let somebody else who looks after the place suggest you."))
     if checked.wrong or mentor is None or mentee is None:
         return _page(request, act, here, checked)
     two = Two(here.id, mentor.person_id, mentee.person_id, mentor.name, mentee.name, typed["why"])
@@ -103,19 +107,27 @@ def post_review(request: Request, place: str, report: UUID, act: Acting, typed: 
 @offers(rules.may_tend)
 def waiting(db: Session, place_ids: Collection[UUID] | None, _now: datetime) -> Sequence[Bin]:
     """Return who waits for a Digital Friend where somebody tends."""
-    found = queries.wishes(db, place_ids)
-    oldest = min((each.made_at for each in found), default=None)
-    title = say("People who would like a Digital Friend")
-    return [Bin("friends", title, len(found), oldest, path("desk", "digital-friends"))]
+    since = [(each.place_id, each.made_at) for each in queries.wishes(db, place_ids)]
+    return _bins(db, "friends", say("People who would like a Digital Friend"), since)
 
 
 @offers(rules.may_safeguard)
 def unsafe(db: Session, place_ids: Collection[UUID] | None, _now: datetime) -> Sequence[Bin]:
     """Return what people said who did not feel safe, and nobody has read."""
-    found = safety.waiting(db, place_ids)
-    oldest = min((each.said_at for each in found), default=None)
-    title = say("Digital Friends who did not feel safe")
-    return [Bin("friends-unsafe", title, len(found), oldest, path("desk", "digital-friends"))]
+    since = [(each.place_id, each.said_at) for each in safety.waiting(db, place_ids)]
+    return _bins(db, "friends-unsafe", say("Digital Friends who did not feel safe"), since)
+
+
+def _bins(db: Session, name: str, title: Saying, since: Sequence[tuple[UUID, datetime]]) -> Sequence[Bin]:
+    """Return a bin for each place in which something waits; where nothing does, one that says so."""
+    tree, found = known(db).tree.places, []
+    for place_id in dict.fromkeys(place_id for place_id, _ in since if place_id in tree):
+        here, theirs = tree[place_id], [at for each, at in since if each == place_id]
+        address = path("desk", "digital-friends", place=here.slug)
+        found.append(
+            Bin(name, say("%(what)s: %(place)s", what=title, place=here.name), len(theirs), min(theirs), address)
+        )
+    return found or [Bin(name, title, 0, None, path("desk", "digital-friends"))]
 
 
 def _checked(db: Session, typed: Typed, mentor: OfferView | None, mentee: OfferView | None) -> Typed:
@@ -163,4 +175,9 @@ def _page(request: Request, asked: Doing, here: PlaceView, typed: Typed, done: s
 
 
 def _numbers(pairs: Sequence[PartnershipView]) -> Mapping[str, int]:
-    return {state.value: sum(each.state is state for each in pairs) for state in State}
+    numbers = {state.value: sum(each.state is state for each in pairs) for state in State}
+    # One that stands still counts as before: nobody is to read from a number that somebody did not feel safe.
+    still = [each for each in pairs if each.state is State.HELD]
+    numbers[State.RUNNING] += sum(each.starts_on is not None for each in still)
+    numbers[State.ASKED] += sum(each.starts_on is None for each in still)
+    return numbers

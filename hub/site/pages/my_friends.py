@@ -13,6 +13,7 @@ from hub.errors import NotFound
 from hub.kit.saying import NOTHING, Saying, say
 from hub.meet.partnerships import curriculum, inviting, queries
 from hub.meet.partnerships import offering as offers
+from hub.meet.partnerships.rules import State
 from hub.meet.partnerships.values import StepView
 from hub.people.persons import queries as people
 from hub.site import limits
@@ -34,6 +35,7 @@ TOLD: Mapping[str, Saying] = {
     "withdrawn": say("It is taken back."),
     "asked": say("We have asked them by mail. If they say yes, it begins, and we mail you."),
     "declined": say("It is gone from your page. Nobody is told that you said no."),
+    "gone": GONE,
     "unsafe": say(
         "Thank you for saying so. Everything between you two has stopped, and whoever looks after safety here "
         "will read it. The other one is not told what you said."
@@ -78,7 +80,7 @@ def post_invited(request: Request, invitation: UUID, doing: Act, typed: FormType
     if asked is None:
         raise NotFound(GONE)
     if asked.person_id == person_id:
-        inviting.forget(doing.db, invitation)
+        inviting.take_back(doing.db, invitation, doing.now)
         return see(path("you", "friends", told="withdrawn"))
     if typed["say"] != "yes":
         inviting.answer(doing.db, invitation, doing.now)
@@ -86,7 +88,8 @@ def post_invited(request: Request, invitation: UUID, doing: Act, typed: FormType
     checked = asking.answer_checked(typed)
     if checked.wrong:
         return _list_page(request, doing, checked, NOTHING)
-    return see(path("you", "friends", asking.begin(doing, person_id, asked, typed)))
+    made = asking.begin(doing, person_id, asked, typed)
+    return see(path("you", "friends", made) if made else path("you", "friends", told="gone"))
 
 
 @router.get("/you/friends/{friends}")
@@ -132,8 +135,11 @@ _BACK = frozenset({"goals", "steps", "sessions", "checks", "more"})
 
 def my_friends(db: Session, person_id: UUID, moment: datetime) -> tuple[str, Mapping[str, object]]:
     """Return how many Digital Friends somebody has, for their own page."""
-    going_on = [each for each in queries.of_person(db, person_id) if each.over_at is None]
-    return "people/you_friends.html", {"friends": going_on, "friends_asked": inviting.to(db, person_id, moment)}
+    found = queries.of_person(db, person_id)
+    open_ones = [each for each in found if each.state is State.ASKED and each.side(person_id) not in each.agreed]
+    asked = [*open_ones, *inviting.to(db, person_id, moment)]
+    begun = [each for each in found if each.starts_on and each.over_at is None]
+    return "people/you_friends.html", {"friends": begun, "friends_asked": asked}
 
 
 SECTIONS.append(my_friends)

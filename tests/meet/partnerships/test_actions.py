@@ -93,6 +93,12 @@ def test_what_runs_is_neither_declined_nor_dropped(db: Session, running: UUID) -
     assert not actions.drop(db, running)
 
 
+def test_who_says_no_after_a_yes_is_taken_at_their_no(db: Session, asked: UUID) -> None:
+    actions.agree(db, asked, Side.MENTEE, TODAY, NOON)
+    actions.decline(db, asked, Side.MENTEE)
+    assert actions.agree(db, asked, Side.MENTOR, TODAY, NOON) is State.ASKED
+
+
 def test_a_question_in_silence_is_seen_by_neither(db: Session, heath: UUID, ben: UUID, cem: UUID) -> None:
     made = actions.ask(db, Two(heath, ben, cem, "Ben", "Cem"), NOON, by=None, in_silence=True)
     for each in (ben, cem):
@@ -108,7 +114,6 @@ def test_a_mentee_has_one_mentor_at_a_time(db: Session, running: UUID, heath: UU
     for side in Side:
         assert actions.agree(db, second, side, TODAY, NOON) is State.ASKED
     outcome.end(db, running, NOON, closed=True)
-    actions.agree(db, second, Side.MENTEE, TODAY, NOON)
     assert actions.agree(db, second, Side.MENTOR, TODAY, NOON) is State.RUNNING
 
 
@@ -206,6 +211,9 @@ def test_who_knows_somebody_asks_them_by_mail_once(db: Session, heath: UUID, ben
     inviting.answer(db, made, NOON)
     assert list(inviting.to(db, cem, NOON)) == []
     assert len(inviting.by(db, ben, NOON)) == 1
+    assert inviting.invite(db, ben, asked, NOON) is None
+    inviting.take_back(db, made, NOON)
+    assert list(inviting.by(db, ben, NOON)) == []
     assert inviting.invite(db, ben, asked, NOON) is None
     assert inviting.forget(db, made)
     assert not inviting.forget(db, made)

@@ -83,8 +83,8 @@ def test_a_step_is_shared_without_a_name(db: Session, running: UUID, heath: UUID
     assert curriculum.share_step(db, running, step, shared=True)
     db.expire_all()
     assert [each.title for each in queries.shared_steps(db, heath)] == ["Paste"]
-    hold(db, running, cem)
-    assert list(queries.shared_steps(db, heath)) == []
+    hold(db, running, cem)  # nobody is to see by it that somebody did not feel safe
+    assert [each.title for each in queries.shared_steps(db, heath)] == ["Paste"]
 
 
 def test_sessions_are_logged_and_say_when_they_met_last(

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from hub.meet.partnerships import curriculum, inviting, outcome, privacy, queries, safety
+from hub.meet.partnerships import actions, curriculum, inviting, outcome, privacy, queries, safety
+from hub.meet.partnerships.actions import Two
 from hub.meet.partnerships.curriculum import Met, Written
 from hub.meet.partnerships.inviting import Invitation
 from hub.meet.partnerships.models import Partnership, PartnershipFigure
@@ -66,3 +67,19 @@ def test_a_report_is_read_whoever_leaves(db: Session, running: UUID, ben: UUID, 
     assert safety.review(db, left.id, Verdict(goes_on=False, words="Both have left.", by=ada), NOON)
     privacy.expire(db, NOON + KEPT)
     assert db.exec(select(Partnership)).all() == []
+
+
+def test_who_is_asked_can_leave(db: Session, asked: UUID, cem: UUID) -> None:
+    privacy.erase(db, cem, NOON)
+    assert db.exec(select(Partnership)).all() == []
+
+
+def test_nobody_reads_a_no_or_a_silence_in_what_is_told_to_them(db: Session, heath: UUID, ben: UUID, cem: UUID) -> None:
+    actions.ask(db, Two(heath, ben, cem, "Ben", "Cem"), NOON, by=None, in_silence=True)
+    inviting.invite(db, ben, Invitation(heath, Side.MENTOR, "Ben", "", "cem@example.org"), NOON)
+    (made,) = inviting.to(db, cem, NOON)
+    inviting.answer(db, made.id, NOON)
+    for each in (ben, cem):
+        told = privacy.export(db, each)
+        assert told["partnership.mentor_id"] == told["partnership.mentee_id"] == []
+        assert all("answered_at" not in row for name in told if "invitation" in name for row in told[name])

@@ -177,7 +177,9 @@ def test_an_old_question_does_not_outlive_an_exclusion(ben: Neighbour, bea: Neig
     with writing(many) as db:
         never_again(db, id_of(many, "Ben"), (id_of(many, "Bea"), ""), "", now())
         invitation = db.exec(select(FriendInvitation.id)).one()
-    assert bea.post(f"/you/friends/invited/{invitation}", say="yes", name="Bea", adult="yes").status == 404
+    told = bea.post(f"/you/friends/invited/{invitation}", follow=True, say="yes", name="Bea", adult="yes")
+    assert "There is no such thing on your page any more." in told.text
+    assert "Shall we?" not in told.text
     with reading(many) as db:
         assert db.exec(select(Partnership)).all() == []
 

@@ -123,7 +123,7 @@ def test_each_may_pause_show_the_address_and_end_it(ben: Neighbour, bea: Neighbo
     bea.post(f"{friends}/address")
     assert "You can write to" not in ben.visit(friends).text
     assert "Tick this" in ben.post(f"{friends}/end").text
-    assert "is over" in ben.post(f"{friends}/end", follow=True, sure="yes").text
+    assert "is over" in ben.post(f"{friends}/end", follow=True, end="yes").text
     assert "Your time with Ben as Digital Friends is over." in mails(many)[-1]
     assert ben.post(f"{friends}/goal", goal="More").status == 400
     assert ben.post(f"{friends}/nonsense").status == 404

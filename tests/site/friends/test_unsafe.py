@@ -59,12 +59,12 @@ def test_safeguarding_decides_and_nobody_else(
 
 def test_ending_it_takes_no_report_away(ben: Neighbour, bea: Neighbour, sue: Neighbour, friends: str) -> None:
     report(bea, friends)
-    ben.post(f"{friends}/end", sure="yes")
+    ben.post(f"{friends}/end", end="yes")
     assert SAID in sue.visit(DESK).text
 
 
 def test_it_can_be_said_after_the_end_and_by_both(ben: Neighbour, bea: Neighbour, sue: Neighbour, friends: str) -> None:
-    bea.post(f"{friends}/end", sure="yes")
+    bea.post(f"{friends}/end", end="yes")
     assert "I did not feel safe" in bea.visit(friends).text
     report(bea, friends)
     report(ben, friends, "She took money.")
