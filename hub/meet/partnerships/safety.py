@@ -89,7 +89,7 @@ def waiting(db: Session, place_ids: Collection[UUID] | None) -> Sequence[ReportV
     asked = asked.where(col(PartnershipReport.reviewed_at).is_(None))
     if place_ids is not None:
         asked = asked.where(col(PartnershipReport.place_id).in_(place_ids))
-    return [_view(*row) for row in db.exec(asked.order_by(col(PartnershipReport.said_at)))]
+    return [_view(*row) for row in db.exec(asked.order_by(col(PartnershipReport.said_at), col(PartnershipReport.id)))]
 
 
 def said(db: Session, partnership_id: UUID, person_id: UUID) -> int:

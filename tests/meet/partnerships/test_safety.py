@@ -48,7 +48,7 @@ def test_a_question_does_not_run_by_being_released(db: Session, asked: UUID, cem
 
 def test_what_both_say_is_read_before_it_goes_on(db: Session, running: UUID, ben: UUID, cem: UUID, sue: UUID) -> None:
     first, second = hold(db, running, cem), hold(db, running, ben)
-    assert [each.by_mentee for each in safety.waiting(db, None)] == [True, False]
+    assert {each.id: each.by_mentee for each in safety.waiting(db, None)} == {first: True, second: False}
     read(db, first, sue, goes_on=True)
     assert view(db, running).state is State.HELD
     read(db, second, sue, goes_on=True)
