@@ -70,7 +70,7 @@ def test_cem_sees_what_is_on_and_takes_a_date_along(open_page: OpenPage, *, scri
     page.locator("main article a").first.click()
 
     expect(page).to_have_url(re.compile(r"/meetups/[0-9a-f-]{36}"))
-    calendar = page.locator("main a[href$='.ics']").first.get_attribute("href")
+    calendar = page.locator("main a[href^='/'][href$='.ics']").first.get_attribute("href")
     assert "BEGIN:VEVENT" in page.request.get(urljoin(page.url, calendar)).text()
 
 
