@@ -1,7 +1,7 @@
 """the dates of each place in order.
 
 Revision: f37c600003
-After: f37c600002
+After: f37c600001
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "f37c600003"
-down_revision = "f37c600002"
+down_revision = "f37c600001"
 branch_labels = None
 depends_on = None
 
