@@ -216,6 +216,7 @@ def test_who_is_excluded_is_never_drawn_and_nobody_hears_of_it(
     assert "never drawn together" in unknown.text
     ben.post(f"{MINE}/never", other_email="dev@hub.example")
     assert ben.post(f"{MINE}/never", other_email="nonsense").status == 422
+    assert "This is your own address." in ben.post(f"{MINE}/never", other_email=email_of("Ben")).text
     draw(many, settings)
     assert partners(many, "Ben") == {"eve@hub.example"}
     with reading(many) as db:

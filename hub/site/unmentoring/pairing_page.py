@@ -27,6 +27,7 @@ from hub.meet.venues import queries as venues
 from hub.meet.venues.queries import VenueView
 from hub.people.cases import queries as cases
 from hub.people.persons import queries as persons
+from hub.people.persons.somebody import somebody
 from hub.places.queries import PlaceView
 from hub.secret import key_for
 from hub.site.deps import Doing, chosen
@@ -147,6 +148,8 @@ def exclude_address(doing: Doing, person_id: UUID, email: str) -> Saying | None:
     """Have somebody never be drawn with who has this address, known here or not; say what is wrong, else None."""
     if not is_email(email):
         return say("This is not an e-mail address. One looks like name@example.org.")
+    if email_key(email) in somebody(doing.db, person_id).keys:
+        return say("This is your own address. Type that of somebody else.")
     seal = seal_with(key_for(chosen(doing.db), NEVER_KEY), email_key(email))
     if not actions.never_again(doing.db, person_id, (None, seal), email, doing.now):
         return say("Your list is full. Take somebody off it first.")
