@@ -56,8 +56,11 @@ def put_off(db: Session, round_id: UUID, closes_at: datetime) -> None:
     db.execute(still.values(closes_at=closes_at))
 
 
-def join(db: Session, round_id: UUID, person_id: UUID, said: Joining, now: datetime) -> None:
-    """Have somebody join a round, or change what they said there; who joins again keeps their place."""
+def join(db: Session, round_id: UUID, person_id: UUID, said: Joining, now: datetime) -> bool:
+    """Have somebody join a round, or change what they said there; return whether they are new in it.
+
+    Who joins again keeps their place.
+    """
     facts: dict[str, Any] = {
         "name": said.name,
         "likes": said.likes,
@@ -68,14 +71,20 @@ def join(db: Session, round_id: UUID, person_id: UUID, said: Joining, now: datet
         "adult": said.adult,
     }
     row = Enrolment(round_id=round_id, person_id=person_id, joined_at=now, **facts)
-    if not insert_once(db, row):
-        same = (col(Enrolment.round_id) == round_id, col(Enrolment.person_id) == person_id)
-        db.execute(update(Enrolment).where(*same).values(**facts))
+    if insert_once(db, row):
+        return True
+    same = (col(Enrolment.round_id) == round_id, col(Enrolment.person_id) == person_id)
+    db.execute(update(Enrolment).where(*same).values(**facts))
+    return False
 
 
-def withdraw(db: Session, round_id: UUID, person_id: UUID) -> None:
-    """Have somebody be out of a round that is not drawn yet."""
+def withdraw(db: Session, round_id: UUID, person_id: UUID) -> bool:
+    """Have somebody be out of a round; False where it is drawn, perhaps at this moment, for then they stay in."""
+    still = select(Round.id).where(Round.id == round_id, Round.state == State.OPEN)
+    if db.exec(still.with_for_update()).first() is None:  # a draw waits for who leaves, and who leaves for a draw
+        return False
     db.execute(delete(Enrolment).where(col(Enrolment.round_id) == round_id, col(Enrolment.person_id) == person_id))
+    return True
 
 
 def remind(db: Session, place_id: UUID, person_id: UUID, now: datetime, *, wanted: bool) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from hub.kit.text import label_key
+from hub.meet.rounds.apart import stopped
 from hub.meet.rounds.inputs import Inputs, read, sealed, written
 from hub.meet.rounds.models import (
     Enrolment,
@@ -18,14 +19,13 @@ from hub.meet.rounds.models import (
     Pairing,
     PairingMember,
     Round,
-    Stopped,
 )
-from hub.meet.rounds.pairing import VERSION, Draw
+from hub.meet.rounds.pairing import VERSION, Draw, is_known
 from hub.meet.rounds.rules import COUNTED, State
 from hub.meet.rounds.weighing import Past, Seat, Two
 from hub.people.cases import queries as cases
 from hub.people.cases.rules import Target
-from hub.people.persons.models import Person
+from hub.people.persons.somebody import by_seal
 
 Seal = Callable[[str], str]  # of the key of an address
 Out = Callable[[Collection[UUID]], Collection[UUID]]  # who of these people is not to be drawn, as others know
@@ -46,7 +46,7 @@ def gather(db: Session, round_id: UUID, lot: Lot, now: datetime) -> Inputs:
     """Return what a round would be drawn from; who may not be drawn now is left out of it."""
     rows = db.exec(select(Enrolment).where(Enrolment.round_id == round_id).order_by(col(Enrolment.id))).all()
     people = [each.person_id for each in rows]
-    kept_out = _kept_out(db, people, now) | set(lot.out(people))
+    kept_out = _kept_out(db, people, lot.seal, now) | set(lot.out(people))
     if db.get_one(Round, round_id).adults_only:  # perhaps only since some have joined who did not say how old they are
         kept_out |= {each.person_id for each in rows if not each.adult}
     seated = {each.person_id: each for each in rows if each.person_id not in kept_out}
@@ -77,14 +77,14 @@ def draw_round(db: Session, round_id: UUID, lot: Lot, now: datetime) -> Sequence
 
 
 def is_same(db: Session, round_id: UUID) -> bool | None:
-    """Draw a round again from what was kept; say whether it comes out the same, None where another way drew it.
+    """Draw a round again by the way it was drawn; say whether it comes out the same, None where that is not known here.
 
     Of people who have left since only the number is known: their seats count, their pairings are not compared.
     """
     row = db.get_one(Round, round_id)
-    if row.algorithm != VERSION:
+    if not is_known(row.algorithm):
         return None
-    again = read(row.inputs).drawn(row.seed)
+    again = read(row.inputs).drawn(row.seed, row.algorithm)
     return sealed(row.inputs) == row.inputs_hash and _holds(again, _kept(db, round_id))
 
 
@@ -102,11 +102,10 @@ def _kept(db: Session, round_id: UUID) -> Mapping[UUID, set[str]]:
     return found
 
 
-def _kept_out(db: Session, people: Collection[UUID], now: datetime) -> frozenset[UUID]:
-    """Return who may not be drawn now: by a decision about them, or by a report nobody has reviewed."""
-    stopped = set(db.exec(select(Stopped.person_id).where(col(Stopped.person_id).in_(people))))
+def _kept_out(db: Session, people: Collection[UUID], seal: Seal, now: datetime) -> frozenset[UUID]:
+    """Return who may not be drawn now: by a decision about them, or by a report that holds."""
     held = {UUID(each.target_id) for each in cases.held_of(db, Target.PERSON, [each.hex for each in people])}
-    return frozenset(stopped | {each for each in held if cases.is_restricted(db, each, now)})
+    return stopped(db, people, seal) | {each for each in held if cases.is_restricted(db, each, now)}
 
 
 def _sat_out(db: Session, people: Collection[UUID], now: datetime) -> Counter[UUID]:
@@ -150,16 +149,12 @@ def _history(db: Session, round_id: UUID, ids: Mapping[UUID, str]) -> Mapping[Tw
 
 
 def _never(db: Session, ids: Mapping[UUID, str], seal: Seal) -> frozenset[Two]:
-    people = db.execute(select(Person.id, Person.email_key, Person.former_keys).where(col(Person.id).in_(ids))).all()
-    # Who was excluded by an address they gave up stays excluded; an address that is another's by now means that one.
-    by_seal = {seal(former): row.id for row in people for former in row.former_keys}
-    by_seal |= {seal(row.email_key): row.id for row in people if row.email_key}
-    return frozenset(_excluded(db, ids, by_seal))
+    return frozenset(_excluded(db, ids, by_seal(db, ids, seal)))
 
 
-def _excluded(db: Session, ids: Mapping[UUID, str], by_seal: Mapping[str, UUID]) -> Iterator[Two]:
+def _excluded(db: Session, ids: Mapping[UUID, str], sealed_ids: Mapping[str, UUID]) -> Iterator[Two]:
     for row in db.exec(select(NeverMatch).where(col(NeverMatch.person_id).in_(ids))):
-        other = row.other_id or by_seal.get(row.other_seal)
+        other = row.other_id or sealed_ids.get(row.other_seal)
         if other is not None and other in ids and other != row.person_id:
             yield frozenset((ids[row.person_id], ids[other]))
 

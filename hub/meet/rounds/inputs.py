@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from hub.meet.rounds.pairing import Draw, draw
+from hub.meet.rounds.pairing import VERSION, Draw, draw
 from hub.meet.rounds.weighing import Past, Seat, Two
 
 
@@ -18,9 +18,9 @@ class Inputs:
     history: Mapping[Two, Past] = field(default_factory=dict)
     never: frozenset[Two] = frozenset()
 
-    def drawn(self, seed: str) -> Draw:
-        """Return who meets whom by this *seed*."""
-        return draw(self.seats, self.history, self.never, seed)
+    def drawn(self, seed: str, version: str = VERSION) -> Draw:
+        """Return who meets whom by this *seed*, and a known *version* of the way to draw."""
+        return draw(self.seats, self.history, self.never, seed, version)
 
 
 def written(inputs: Inputs) -> dict[str, Any]:

@@ -1,202 +1,160 @@
 """Can one more be placed by having others change partners? Edmonds' way: along alternating paths, round odd circles.
 
-Who is still alone then joins a pair, frees somebody of a group of three, or is freed by a group of three within an odd
-circle. Where none of that can be done, no pairs and threes there are would place more people.
+Whoever somebody may meet is one number, a bit for each person, so that a search of five thousand takes milliseconds.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, islice
-
-from hub.meet.rounds.weighing import THREE, Costs, Group
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 
 NOBODY = -1
-LOOKS = 1_000_000  # at two people, whether they could meet: then it is given up, and the same on every machine
-JOINS = 400  # pairs that are looked at for somebody alone to join
-TRIED = 100  # groups of three within one circle
 
 
 class Matching:
-    """Who is with whom, made larger as long as that is possible."""
+    """Who is with whom, made larger as long as that is possible at all."""
 
-    def __init__(self, costs: Costs, mate: dict[int, int], everybody: Sequence[int], below: int) -> None:
-        """Begin with who is with whom already; *mate* is changed in place, and what costs *below* or more is no way."""
-        self._costs, self._mate, self._below = costs, mate, below
-        self._number = len(costs.seats)
-        self._everybody = everybody
-        self._three: dict[int, Group] = {}  # in which somebody is
-        self._looks = LOOKS
-        self._came: list[int] = []  # from whom somebody was reached
-        self._base: list[int] = []  # of the odd circle somebody stands in
-        self._outer: list[bool] = []
+    def __init__(self, near: Sequence[int], mate: MutableMapping[int, int], among: int) -> None:
+        """Begin with who is with whom already; *mate* is changed in place, *near* says whom each may meet, as bits."""
+        self.near, self.mate, self.among = near, mate, among
+        self.outer = 0  # who could be alone instead of the one the search began with
+        self._fresh = 0  # whom it has not come to yet
         self._queue: list[int] = []
+        self._came: dict[int, int] = {}  # from whom somebody was reached
+        self._base: dict[int, int] = {}  # of the odd circle somebody stands in
+        self._inside: dict[int, int] = {}  # who stands in the odd circle of a base
+
+    def alone(self) -> int:
+        """Return who is in no pair."""
+        return self.among & ~as_bits(self.mate)
 
     def grow(self) -> None:
-        """Pair as many as can be paired at all."""
-        alone = self._alone()
-        for root in alone if len(alone) > 1 else ():
-            if root not in self._mate:
-                end = self._path_from(root)
-                if end != NOBODY:
-                    self._turn_round(end)
+        """Pair as many as can be paired at all; whoever is in a pair stays in one."""
+        self._deal()
+        left, alone = self.among, self.alone()
+        for root in bits(alone):
+            if not alone >> root & 1:
+                continue
+            alone &= ~(1 << root)
+            end = self.path_from(root, alone, left)
+            if end == NOBODY:
+                left &= self._fresh  # no path will ever lead through where this search ended
+            else:
+                alone &= ~(1 << end)
+                self.turn_round(end)
 
-    def place(self, threes: Collection[Group]) -> list[Group]:
-        """Place whoever is alone by groups of three, beside those there are; return all *threes* there are then."""
-        self._everybody = [*self._everybody, *(each for group in threes for each in group)]
-        self._three = {each: group for group in threes for each in group}
-        for one in sorted(self._alone(), key=lambda each: -self._costs.out(each)):
-            if one not in self._mate and not self._joins(one):
-                self._make_room(one)
-        return list(dict.fromkeys(self._three.values()))
-
-    def _alone(self) -> list[int]:
-        return [each for each in self._everybody if each not in self._mate and each not in self._three]
-
-    def _joins(self, one: int) -> bool:
-        """Have somebody join the pair that suits best, of some; False where there is none."""
-        least, found = self._below, None
-        for two in islice(((here, there) for here, there in self._mate.items() if here < there), JOINS):
-            cost = self._costs.group((*two, one))
-            if cost is not None and cost < least:
-                least, found = cost, two
-            if least <= THREE:
-                break
-        if found:
-            self._seat_three((*found, one))
-        return found is not None
-
-    def _make_room(self, root: int) -> None:
-        end = self._path_from(root)
-        if end != NOBODY:
-            self._leave_three(end)
-            self._turn_round(end)
-        elif not self._three_within_a_circle():
-            self._change_places(root)
-
-    def _seat_three(self, group: Group) -> None:
-        for each in group:
-            self._mate.pop(each, None)
-            self._three[each] = group
-
-    def _leave_three(self, end: int) -> None:
-        """Have somebody leave their group of three, if they are in one: the others are a pair."""
-        group = self._three.get(end, ())
-        for each in group:
-            del self._three[each]
-        if group:
-            one, other = (each for each in group if each != end)
-            self._mate[one], self._mate[other] = other, one
-
-    def _three_within_a_circle(self) -> bool:
-        """Place everybody of an odd circle with one another: who is alone gets the partner its base had."""
-        circles: dict[int, list[int]] = {}
-        for each in self._everybody:
-            if self._outer[each]:
-                circles.setdefault(self._base[each], []).append(each)
-        for base, circle in circles.items():
-            for group in islice(self._threes_of(circle), TRIED):
-                if self._placed_around(base, circle, group):
-                    return True
-        return False
-
-    def _threes_of(self, circle: Sequence[int]) -> Iterator[Group]:
-        for at, one in enumerate(circle):
-            near = [each for each in circle[at + 1 :] if self._may_meet(one, each)]
-            for two in combinations(near, 2):
-                cost = self._costs.group((one, *two))
-                if cost is not None and cost < self._below:
-                    yield (one, *two)
-
-    def _placed_around(self, base: int, circle: Sequence[int], group: Group) -> bool:
-        rest = [each for each in circle if each not in group]
-        pairs = {each: self._mate[each] for each in rest if self._mate.get(each) in rest}
-        inside = Matching(self._costs, pairs, rest, self._below)
-        inside.grow()
-        if len(pairs) < len(rest):
-            return False
-        self._free(base)
-        self._seat_three(group)
-        self._mate.update(pairs)
-        return True
-
-    def _change_places(self, root: int) -> None:
-        """Have somebody else sit out, who did so less often of late."""
-        other = min((each for each in self._everybody if self._outer[each]), key=self._costs.out)
-        if self._costs.out(other) < self._costs.out(root):
-            self._free(other)
-
-    def _free(self, one: int) -> None:
-        """Have somebody who was reached be alone, and who was alone be placed instead."""
-        end = self._mate.pop(one, NOBODY)
-        if end != NOBODY:
-            self._turn_round(end)
-
-    def _path_from(self, root: int) -> int:
-        """Return somebody not in a pair who is reached from *root* by an alternating path, or NOBODY."""
-        self._came = [NOBODY] * self._number
-        self._base = list(range(self._number))
-        self._outer = [each == root for each in range(self._number)]
+    def path_from(self, root: int, ends: int, among: int) -> int:
+        """Return one of *ends*, who are in no pair, that an alternating path leads to from *root*, or NOBODY."""
+        self._came, self._base, self._inside = {}, {}, {}
+        self.outer = 1 << root
+        self._fresh = among & ~self.outer
         self._queue = [root]
         for one in self._queue:
-            self._looks -= len(self._everybody)
-            for other in self._everybody if self._looks > 0 else ():
-                if self._leads_on(one, other) and self._may_meet(one, other) and self._reached(one, other):
-                    return other
+            if found := self.near[one] & ends & self._fresh:
+                end = _lowest(found)
+                self._came[end] = one
+                return end
+            self._look_round(one)
         return NOBODY
 
-    def _leads_on(self, one: int, other: int) -> bool:
-        return self._base[one] != self._base[other] and (self._outer[other] or self._came[other] == NOBODY)
+    def turn_round(self, end: int) -> None:
+        """Have everybody on the path to *end* change partners."""
+        while end != NOBODY:
+            one = self._came[end]
+            following = self.mate.get(one, NOBODY)
+            self.mate[one], self.mate[end] = end, one
+            end = following
 
-    def _may_meet(self, one: int, other: int) -> bool:
-        cost = self._costs.pair(one, other)
-        return cost is not None and cost < self._below
+    def free(self, one: int) -> None:
+        """Have somebody of ``outer`` be alone, and who the search began with be placed instead."""
+        end = self.mate.pop(one, NOBODY)
+        if end != NOBODY:
+            self.turn_round(end)
 
-    def _reached(self, one: int, other: int) -> bool:
-        """Go from *one* to *other*; say whether *other* is in no pair, and the path is at its end."""
-        if self._outer[other]:
-            self._close_circle(one, other)
-            return False
-        self._came[other] = one
-        mate = self._mate.get(other, NOBODY)
-        if mate != NOBODY:
+    def circles(self) -> Iterator[tuple[int, int]]:
+        """Yield the odd circles the search found, by their bases: whoever of one is alone, the others can be paired."""
+        return ((base, members) for base, members in self._inside.items() if self._base.get(base, base) == base)
+
+    def _deal(self) -> None:
+        alone = self.alone()
+        for one in sorted(bits(alone), key=lambda each: self.near[each].bit_count()):
+            found = self.near[one] & alone
+            if found and alone >> one & 1:
+                other = _lowest(found)
+                self.mate[one], self.mate[other] = other, one
+                alone &= ~(1 << one | 1 << other)
+
+    def _look_round(self, one: int) -> None:
+        near = self.near[one]
+        while found := near & self._fresh:
+            other = _lowest(found)
+            mate = self.mate[other]
+            self._came[other] = one
+            self._fresh &= ~(1 << other | 1 << mate)
             self._stand_outside(mate)
-        return mate == NOBODY
+        while found := near & self.outer & ~self._inside.get(self._base_of(one), 1 << one):
+            self._close_circle(one, _lowest(found))
+
+    def _base_of(self, one: int) -> int:
+        return self._base.get(one, one)
 
     def _stand_outside(self, one: int) -> None:
-        if not self._outer[one]:
-            self._outer[one] = True
-            self._queue.append(one)
+        self.outer |= 1 << one
+        self._queue.append(one)
 
     def _close_circle(self, one: int, other: int) -> None:
-        base, circle = self._common(one, other), set[int]()
-        self._mark(one, base, other, circle)
-        self._mark(other, base, one, circle)
-        for each in self._everybody:
-            if self._base[each] in circle:
-                self._base[each] = base
-                self._stand_outside(each)
+        base, bases = self._common(one, other), set[int]()
+        self._mark(one, base, other, bases)
+        self._mark(other, base, one, bases)
+        self._inside.setdefault(base, 1 << base)
+        for each in sorted(bases):
+            members = self._inside.pop(each, 1 << each)
+            self._inside[base] |= members
+            for member in bits(members):
+                self._base[member] = base
+                if not self.outer >> member & 1:
+                    self._stand_outside(member)
 
-    def _mark(self, one: int, base: int, child: int, circle: set[int]) -> None:
-        while self._base[one] != base:
-            mate = self._mate[one]
-            circle |= {self._base[one], self._base[mate]}
+    def _mark(self, one: int, base: int, child: int, bases: set[int]) -> None:
+        while self._base_of(one) != base:
+            mate = self.mate[one]
+            bases |= {self._base_of(one), self._base_of(mate)}
             self._came[one] = child
             child, one = mate, self._came[mate]
 
     def _common(self, one: int, other: int) -> int:
+        """Return the base of the circle that the two close."""
         seen = set[int]()
         while True:
-            one = self._base[one]
+            one = self._base_of(one)
             seen.add(one)
-            if one not in self._mate:
+            if one not in self.mate:
                 break
-            one = self._came[self._mate[one]]
-        while self._base[other] not in seen:
-            other = self._came[self._mate[self._base[other]]]
-        return self._base[other]
+            one = self._came[self.mate[one]]
+        while self._base_of(other) not in seen:
+            other = self._came[self.mate[self._base_of(other)]]
+        return self._base_of(other)
 
-    def _turn_round(self, end: int) -> None:
-        while end != NOBODY:
-            one = self._came[end]
-            following = self._mate.get(one, NOBODY)
-            self._mate[one], self._mate[end] = end, one
-            end = following
+
+def bits(people: int) -> Iterator[int]:
+    """Yield who is in *people*, in order.
+
+    >>> list(bits(0b1101))
+    [0, 2, 3]
+    """
+    while people:
+        one = _lowest(people)
+        yield one
+        people &= ~(1 << one)
+
+
+def as_bits(people: Iterable[int]) -> int:
+    """Return *people* as bits."""
+    found = bytearray()
+    for each in people:
+        byte = each >> 3
+        if byte >= len(found):
+            found.extend(bytes(byte - len(found) + 1))
+        found[byte] |= 1 << (each & 7)
+    return int.from_bytes(found, "little")
+
+
+def _lowest(people: int) -> int:
+    return (people & -people).bit_length() - 1

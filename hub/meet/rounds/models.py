@@ -138,6 +138,15 @@ class Stopped(Table, table=True):
     person_id: UUID = Field(primary_key=True, foreign_key="person.id", index=True)
 
 
+class StoppedSeal(Table, table=True):
+    """The seal of the address of whom somebody reported: by it the report holds even if they leave and come back."""
+
+    __tablename__ = "round_stop_seal"
+
+    report_id: UUID = Field(primary_key=True, foreign_key="unsafe_report.id")
+    seal: str = Field(primary_key=True, index=True)
+
+
 class RoundReminder(Table, table=True):
     """That somebody wants to hear when a place's next round opens."""
 

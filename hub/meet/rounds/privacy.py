@@ -20,6 +20,7 @@ from hub.meet.rounds.models import (
     Round,
     RoundReminder,
     Stopped,
+    StoppedSeal,
     Unsafe,
 )
 from hub.meet.rounds.rules import Outcome
@@ -59,6 +60,17 @@ KEPT = (
         ),
     ),
     Kept(
+        say("That somebody did not feel safe with you, as long as you are not brought together with anybody for it"),
+        None,
+        say(
+            "Until who looks after safety has read it and found that you may go on; else as long as you are here. "
+            "If you leave, all that stays is a seal of each address you had when we were told, from which nobody can "
+            "read it: until the report is read, and for two years after where it was found to be so; longer where it "
+            "holds for somebody else who was drawn with you. Leaving and coming back under such an address is no way "
+            "around it."
+        ),
+    ),
+    Kept(
         say("That you told us you did not feel safe, in your words"),
         None,
         say("Until you leave: who looks after safety must be able to look it up."),
@@ -87,6 +99,10 @@ def expire(db: Session, now: datetime) -> None:
     """Forget what was written four months ago, and rounds of two years ago but those with a report that holds."""
     old = col(RelayedMessage.at) < now - rules.MESSAGES_KEPT
     db.execute(delete(RelayedMessage).where(old, col(RelayedMessage.pairing_id).not_in(_unreviewed())))
+    # Of who is still here, their own row says so; of who has left, it ends with the time who met whom is kept.
+    read = select(Unsafe.id).where(col(Unsafe.reviewed_at) < now - rules.KEPT)
+    ended = delete(StoppedSeal).where(col(StoppedSeal.report_id).in_(read))
+    db.execute(ended.where(col(StoppedSeal.report_id).not_in(select(Stopped.report_id))))
     held = select(Pairing.round_id).join(Unsafe).where(Unsafe.outcome != Outcome.CLEARED)
     over = select(Round.id).where(col(Round.drawn_at) < now - rules.KEPT, col(Round.id).not_in(held))
     _forget(db, list(db.exec(over)))
@@ -96,6 +112,7 @@ def _forget(db: Session, round_ids: list[UUID]) -> None:
     pairings = select(Pairing.id).where(col(Pairing.round_id).in_(round_ids))
     wheres: tuple[tuple[type[object], ColumnElement[bool]], ...] = (
         (Stopped, col(Stopped.report_id).in_(select(Unsafe.id).where(col(Unsafe.pairing_id).in_(pairings)))),
+        (StoppedSeal, col(StoppedSeal.report_id).in_(select(Unsafe.id).where(col(Unsafe.pairing_id).in_(pairings)))),
         (Unsafe, col(Unsafe.pairing_id).in_(pairings)),
         (RelayedMessage, col(RelayedMessage.pairing_id).in_(pairings)),
         (PairingMember, col(PairingMember.pairing_id).in_(pairings)),

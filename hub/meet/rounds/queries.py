@@ -152,6 +152,12 @@ def enrolment(db: Session, round_id: UUID, person_id: UUID) -> EnrolmentView | N
     return enrolment_view(found) if found else None
 
 
+def by_enrolment(db: Session, enrolment_id: UUID) -> EnrolmentView | None:
+    """Return what somebody said in a round, by its own id; None where they are in it no more."""
+    found = db.get(Enrolment, enrolment_id)
+    return enrolment_view(found) if found else None
+
+
 def last_enrolment(db: Session, person_id: UUID) -> EnrolmentView | None:
     """Return what somebody said in the newest round they joined: the next form begins with it."""
     asked = select(Enrolment).where(Enrolment.person_id == person_id).order_by(col(Enrolment.joined_at).desc())

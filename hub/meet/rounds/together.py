@@ -1,5 +1,6 @@
 """What do those who were drawn together write, agree on and answer? And what happens when one did not feel safe."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select, update
 
+from hub.db.once import insert_once
 from hub.meet.rounds import actions
-from hub.meet.rounds.models import Pairing, PairingMember, RelayedMessage, Stopped, Unsafe
+from hub.meet.rounds.models import Pairing, PairingMember, RelayedMessage, Stopped, StoppedSeal, Unsafe
 from hub.meet.rounds.rules import Met, Outcome
 
 
@@ -60,16 +62,25 @@ def report(db: Session, pairing_id: UUID, place_id: UUID, said: tuple[UUID, str]
     return made.id
 
 
+def seal(db: Session, report_id: UUID, seals: Iterable[str]) -> None:
+    """Have a report hold by the *seals* of their addresses for whom it is about, should they leave and come back."""
+    for each in sorted(set(seals)):
+        insert_once(db, StoppedSeal(report_id=report_id, seal=each))
+
+
 def review(db: Session, report_id: UUID, verdict: Verdict, now: datetime) -> bool:
     """Keep what safeguarding found of a report; False where somebody had reviewed it to the same end already."""
     row = db.get_one(Unsafe, report_id, with_for_update=True)
     if row.outcome == verdict.outcome and row.review == verdict.words:
         return False
     row.outcome, row.review, row.reviewed_by, row.reviewed_at = verdict.outcome, verdict.words, verdict.by, now
-    free = delete(Stopped).where(col(Stopped.report_id) == report_id)
-    if verdict.outcome is Outcome.STOPPED:
-        free = free.where(col(Stopped.person_id) == row.person_id)
-    db.execute(free)
+    db.execute(delete(Stopped).where(col(Stopped.report_id) == report_id))
+    if verdict.outcome is Outcome.STOPPED:  # perhaps it was found otherwise at first, and all of them could go on
+        members = select(PairingMember.person_id).where(PairingMember.pairing_id == row.pairing_id)
+        others = sorted(set(db.exec(members)) - {row.person_id})
+        db.add_all(Stopped(report_id=report_id, person_id=each) for each in others)
+    else:
+        db.execute(delete(StoppedSeal).where(col(StoppedSeal.report_id) == report_id))
     db.flush()
     return True
 

@@ -57,6 +57,9 @@ class Costs:
 
     def group(self, members: Group) -> int | None:
         """Return what a group of two or three costs; of three, every two must be allowed, and all share a way."""
+        if len(members) == PAIR:  # nearly all that is ever asked
+            cost = self.pair(*members)
+            return None if cost is None else cost + self._shape(members)
         found = [self.pair(one, other) for one, other in combinations(members, 2)]
         if None in found or not frozenset.intersection(*(self.seats[each].ways for each in members)):
             return None

@@ -56,6 +56,12 @@ def test_a_round_is_drawn_once(db: Session, here: Place, four: list[UUID]) -> No
     assert drawing.is_same(db, made) is True
 
 
+def test_nobody_is_taken_out_of_a_round_that_is_drawn(db: Session, here: Place, four: list[UUID]) -> None:
+    made = drawn(db, here, four)
+    actions.withdraw(db, made, four[0])
+    assert len(db.exec(select(Enrolment).where(Enrolment.round_id == made)).all()) == len(four)
+
+
 def test_three_rounds_of_four_are_three_different_ones(db: Session, here: Place, four: list[UUID]) -> None:
     found = [couples(db, drawn(db, here, four, month)) for month in range(3)]
     assert len(set[frozenset[UUID]]().union(*found)) == 6

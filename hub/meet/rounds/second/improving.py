@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from random import Random
 
 from hub.meet.rounds import exact
-from hub.meet.rounds.matching import Matching
+from hub.meet.rounds.second.matching import Matching
 from hub.meet.rounds.weighing import MET, PAIR, SAME_ORGANISATION, THREE, Costs, Group
 
 WORTH_LOOKING = SAME_ORGANISATION  # what is cheaper is a wish to be three that could not be met
