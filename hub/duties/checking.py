@@ -12,13 +12,14 @@ from hub.aggregate.reading.document import Document, Entry, Unreadable
 from hub.aggregate.registering.meant import meant
 from hub.aggregate.tagging.rules import Registry, Speaker, meaning_of_entry
 from hub.duties.readers import Came, kind_of, read_as
-from hub.duties.settling import Reading, outcome
+from hub.duties.settling import Reading, meaning_of_event, outcome
 from hub.errors import NotFound
 from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.licences import is_licence
 from hub.kit.zones import USUAL_ZONE
-from hub.meet.reading.values import Calendar
-from hub.net.answers import Ask, NoReply, Reply
+from hub.meet.reading.values import Calendar, IncomingEvent
+from hub.net.answers import Ask, Failure, NoReply, Reply
+from hub.net.body import MOST_BYTES
 from hub.net.crowd import ask_all
 from hub.net.door import Door
 from hub.sandbox import Sandbox
@@ -87,15 +88,16 @@ def diagnose(
 
     Without a *speaker*, the source that has this feed, as if a voice of every place had published it.
     """
-    if found.trouble:
-        return _no_document(found.trouble, found.detail)
+    if found.trouble or len(found.body) > MOST_BYTES:
+        return _no_document(found.trouble or Failure.TOO_BIG, found.detail)
+    vocabulary = registry.vocabulary
     match _read(found, sandbox, now):
         case Unreadable(flaw, detail):
             return _no_document(flaw.value, detail)
         case Calendar() as calendar:
-            return _calendar(calendar)
+            return _calendar(calendar, vocabulary, speaker or _of_every_place(vocabulary))
         case Document() as document:
-            return _feed(found, document, registry.vocabulary, speaker or _of_every_place(registry.vocabulary))
+            return _feed(found, document, vocabulary, speaker or _of_every_place(vocabulary))
 
 
 def _asked(url: str, door: Door) -> Found:
@@ -122,11 +124,26 @@ def _no_document(trouble: str, detail: str = "") -> Diagnosis:
     return Diagnosis("Not a feed we can use.", wrong=(str(sentence),), mend=(str(mend),) if mend else ())
 
 
-def _calendar(calendar: Calendar) -> Diagnosis:
-    dates = sum(len(event.dates) for event in calendar.events)
-    right = (f"{len(calendar.events)} events on {dates} dates ahead.",)
+def _calendar(calendar: Calendar, vocabulary: Vocabulary, speaker: Speaker) -> Diagnosis:
+    events, dates = calendar.events, sum(len(event.dates) for event in calendar.events)
+    right = (f"{_counted(len(events), 'event')} on {_counted(dates, 'date')} ahead.",)
     what = f"A calendar: “{calendar.title}”." if calendar.title else "A calendar."
-    return Diagnosis(what, right, tuple(map(str, notes_in_words(calendar.notes_told))))
+    told = tuple(_event(each, vocabulary, speaker) for each in events[:SHOWN])
+    return Diagnosis(what, right, tuple(map(str, notes_in_words(calendar.notes_told))), items=told)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _event(event: IncomingEvent, vocabulary: Vocabulary, speaker: Speaker) -> TaggedItem:
+    """Return an event with its next date and where it is, as it would be listed."""
+    first, found = event.dates[0], meaning_of_event(vocabulary, speaker, event)
+    when = f"{first.starts_on:%Y-%m-%d}" if first.all_day else f"{first.starts_at:%Y-%m-%d %H:%M} UTC"
+    title = " · ".join(filter(None, (event.title, when, event.location or event.online_url)))
+    tags, places = ([each.id for each in of] for of in (found.tags, found.places))
+    names = vocabulary.names
+    return TaggedItem(title, event.url, first.starts_at, _named(tags, names), _named(places, names))
 
 
 def _feed(found: Found, document: Document, vocabulary: Vocabulary, speaker: Speaker) -> Diagnosis:

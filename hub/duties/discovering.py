@@ -9,11 +9,12 @@ from urllib.parse import urljoin
 
 from hub.aggregate.feeds.states import HTTP, trouble_in_words
 from hub.aggregate.reading.document import Entry
-from hub.aggregate.reading.kinds import EVENT_PAGE
+from hub.aggregate.reading.kinds import CALENDAR, EVENT_PAGE
 from hub.aggregate.registering.found import FeedLink, FoundFeed, FoundSite, Post, WebPage
 from hub.aggregate.registering.meant import meant
+from hub.aggregate.registering.opening import behind_script, how_to_open
 from hub.aggregate.registering.patterns import at_platform, by_shape, of_channel, without_feeds
-from hub.aggregate.registering.ranking import Pasted, apart, best_first, in_order
+from hub.aggregate.registering.ranking import Pasted, apart, best_first, in_order, without_parts
 from hub.aggregate.registering.rules import (
     ENOUGH_PAGES,
     GUESSES_AT_ONCE,
@@ -56,8 +57,10 @@ def discover(eyes: Eyes, typed: str, now: datetime, about: Sequence[str] = ()) -
             "Pin up what matters as a notice, or give the address of a website or calendar you have besides.",
             name=name,
         )
-    quest = Quest(eyes, now, about)
-    found = _at_platform(quest, wanted.addresses[0]) or _at_site(quest, wanted.addresses)
+    quest, url = Quest(eyes, now, about), wanted.addresses[0]
+    found = _at_platform(quest, url) or _shut(quest, url) or _at_site(quest, wanted.addresses)
+    if isinstance(found, Saying) or not found.feeds:
+        found = _in_vain(quest, url, found)
     return found if isinstance(found, Saying) else replace(found, mended=wanted.mended)
 
 
@@ -91,6 +94,24 @@ def _at_platform(quest: Quest, url: str) -> FoundSite | None:
         return None
     feeds = _chosen(quest, Pasted(url))
     return FoundSite(_own_site(feeds[0], url), feeds[0].title, feeds=feeds)
+
+
+def _shut(quest: Quest, url: str) -> Saying | None:
+    """Say what is to be done about a page that would tell a program nothing; None where it may be asked."""
+    words = behind_script(url)
+    if not words:
+        return None
+    return _trouble(quest.refused) if isinstance(quest.refused, NoReply) else words
+
+
+def _in_vain(quest: Quest, url: str, found: FoundSite | Saying) -> FoundSite | Saying:
+    """Return what to say where nothing was found: of whoever keeps it, else of a calendar that cannot be read."""
+    if words := how_to_open(found.url if isinstance(found, FoundSite) else url):
+        return _trouble(quest.refused) if isinstance(quest.refused, NoReply) else words
+    if quest.flaw:
+        sentence, mend = trouble_in_words(quest.flaw.flaw, quest.flaw.detail)
+        return say("%(sentence)s %(mend)s", sentence=sentence, mend=mend)
+    return found
 
 
 def _at_site(quest: Quest, addresses: Sequence[str]) -> FoundSite | Saying:
@@ -151,9 +172,11 @@ def _seek_topics(quest: Quest, url: str, page: WebPage) -> None:
 
 
 def _chosen(quest: Quest, pasted: Pasted) -> tuple[FoundFeed, ...]:
+    found = without_parts(quest.found)
     # What a page tells of its events, its calendar tells too, and better.
-    found = [each for each in quest.found if not (quest.has_calendar and each.reads == EVENT_PAGE.reads)]
-    return tuple(apart(best_first(found, pasted))[:MOST_FEEDS])
+    has_calendar = any(each.reads == CALENDAR.reads for each in found)
+    wanted = [each for each in found if not (has_calendar and each.reads == EVENT_PAGE.reads)]
+    return tuple(apart(best_first(wanted, pasted))[:MOST_FEEDS])
 
 
 def _first(quest: Quest, addresses: Sequence[str]) -> Reply | Saying:

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import structlog
 
-from hub.aggregate.reading.document import Document, Entry
-from hub.aggregate.reading.kinds import EVENT_PAGE, FEED
+from hub.aggregate.reading.document import Document, Entry, Flaw, Unreadable
+from hub.aggregate.reading.kinds import CALENDAR, EVENT_PAGE, FEED
 from hub.aggregate.registering.found import FoundFeed, WebPage
 from hub.aggregate.registering.ranking import what_is
 from hub.duties.children import read_page
@@ -78,6 +78,11 @@ class Eyes:
 
     def feed(self, reply: Reply, now: datetime) -> FoundFeed | None:
         """Return the feed, or the calendar, that came; None where it is neither."""
+        found = self.feed_or_flaw(reply, now)
+        return found if isinstance(found, FoundFeed) else None
+
+    def feed_or_flaw(self, reply: Reply, now: datetime) -> FoundFeed | Unreadable | None:
+        """Return the feed or calendar that came, or why what says it is a calendar is none to us; None for a page."""
         reads = kind_of(reply.url, reply.body)
         if reads == FEED.reads and _is_plain_page(reply):
             return None
@@ -85,7 +90,9 @@ class Eyes:
         read = self._read(partial(read_as, reads), reply.body, came)
         if isinstance(read, Document):
             return _of_document(read, reply, reads)
-        return _of_calendar(read, reply, reads) if isinstance(read, Calendar) and _is_calendar(read, reads) else None
+        if isinstance(read, Calendar):
+            return _of_calendar(read, reply, reads) if _is_calendar(read, reads) else None
+        return (read or Unreadable(Flaw.TOO_SLOW)) if reads == CALENDAR.reads else None
 
     def _read(self, how: Callable[..., T], *given: object) -> T | None:
         try:
@@ -125,7 +132,8 @@ def _of_document(read: Document, reply: Reply, reads: str) -> FoundFeed:
 def _of_calendar(read: Calendar, reply: Reply, reads: str) -> FoundFeed:
     entries = sorted((_entry(event) for event in read.events if event.dates), key=_moment)
     title = read.title[:_LONGEST_TITLE]
-    return FoundFeed(reply.url, title, tuple(entries), what=what_is(reply.url, title, reads), reads=reads)
+    what = what_is(reply.url, title, reads)
+    return FoundFeed(reply.url, title, tuple(entries), what=what, reads=reads, notes=read.notes_told)
 
 
 def _entry(event: IncomingEvent) -> Entry:

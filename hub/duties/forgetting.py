@@ -75,6 +75,7 @@ ABOUT_NOBODY = frozenset(
         "partnership_figure",  # what came of one, without names
         *("partnership_goal", "partnership_step"),  # told and erased with their partnership
         *("round_plan", "unmentoring_round", "pairing"),  # their people are told and erased one by one
+        "round_stop_seal",  # whose seals these are nobody can read from them; they go with what they are kept for
         "hosted_date",  # goes with the meetup it is a date of
         *("registration_feed", "listed_feed", "withholding", "sending"),  # told and erased with what they belong to
     }

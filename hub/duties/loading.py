@@ -27,7 +27,8 @@ from hub.establish.tags.ruled import RuledEntry, parse_words
 from hub.establish.tags.ruling import load_words
 from hub.kit.yaml import Cell, join, read_yaml
 from hub.meet.events.models import Event
-from hub.places.actions import bump_hub, desk_slugs, ids_by_slug, load_places
+from hub.meet.events.relisting import relist_in
+from hub.places.actions import bump_hub, clocks, desk_slugs, ids_by_slug, load_places
 from hub.places.filing import Loaded
 from hub.places.registry import PlaceEntry, parse_places
 
@@ -112,6 +113,7 @@ def store(db: Session, files: RegistryFiles, now: datetime, *, retire: bool = Fa
 
     Unless it is to *retire* them, raise RegistryError where many tags stand in no file any more.
     """
+    before_that = clocks(db)
     places = load_places(db, files.places)
     ids = ids_by_slug(db)
     take_turn(db, MATTER)
@@ -122,6 +124,8 @@ def store(db: Session, files: RegistryFiles, now: datetime, *, retire: bool = Fa
     if tags.anything or ruled.anything:
         note_loaded(db, before, now)
     _follow(db, feeds.moved)
+    # Days are those of the clock of a place: where that is another one, late evenings are on other days.
+    relist_in(db, [place_id for place_id, zone in clocks(db).items() if before_that.get(place_id, zone) != zone])
     report = LoadReport(
         places=places,
         sources=sources,

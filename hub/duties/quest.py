@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 
+from hub.aggregate.reading.document import Unreadable
 from hub.aggregate.reading.kinds import CALENDAR
 from hub.aggregate.registering.found import FeedLink, FoundFeed, What
 from hub.aggregate.registering.ranking import folded, what_is
@@ -24,6 +25,8 @@ class Quest:
     about: Sequence[str] = ()  # names of the place: of topics, those called like it are wanted most
     found: list[FoundFeed] = field(default_factory=list)
     pages: int = 0  # answers of the last round that were no feed, though all seemed well
+    refused: Answer | None = None  # the first that brought nothing
+    flaw: Unreadable | None = None  # why the first calendar that cannot be read is none
     _asked: set[str] = field(default_factory=set)
 
     @property
@@ -63,8 +66,12 @@ class Quest:
     def take(self, answer: Answer, link: FeedLink) -> bool:
         """Keep what came where it is a feed; say whether it is."""
         if not isinstance(answer, Reply) or answer.status != HTTPStatus.OK:
+            self.refused = self.refused or answer
             return False
-        feed = self.eyes.feed(answer, self.now)
+        feed = self.eyes.feed_or_flaw(answer, self.now)
+        if isinstance(feed, Unreadable):
+            self.flaw = self.flaw or feed
+            return False
         if feed is None or folded(feed.url) in {folded(each.url) for each in self.found}:
             return False
         title = feed.title or link.title

@@ -100,7 +100,8 @@ def _draw(db: Session, round_id: UUID, letters: Letters, key: bytes, at: datetim
     if found.joined < LEAST:
         actions.put_off(db, round_id, put_off(found.closes_at, at, here.timezone))
         return
-    lot = Lot(token_hex(SEED), partial(seal_with, key), _giver(db, here), partial(safety.in_question, db))
+    seal = partial(seal_with, key)
+    lot = Lot(token_hex(SEED), seal, _giver(db, here), partial(safety.in_question, db, seal=seal))
     if drawing.draw_round(db, round_id, lot, at) is not None:
         letters.drawn(db, queries.a_round(db, round_id), at)
 

@@ -17,18 +17,21 @@ from hub.aggregate.fetching.rules import Fresh, Intents, Lesson, Trouble, docume
 from hub.aggregate.pushing import actions as pushing
 from hub.aggregate.pushing.rules import Brought
 from hub.aggregate.reading.document import Flaw, Unreadable
-from hub.aggregate.tagging.rules import Registry, meaning
+from hub.aggregate.tagging.rules import Registry, Speaker, meaning
 from hub.db import search
 from hub.db.engine import writing
 from hub.duties.knowing import Known
 from hub.duties.readers import Came, Incoming, read_as
 from hub.duties.threading import settle_links
+from hub.establish.meaning.rules import Meaning
+from hub.establish.meaning.vocabulary import Vocabulary
 from hub.kit.clock import now
+from hub.kit.garbage import nothing_to_collect
 from hub.kit.text import words
 from hub.meet.events import actions as meetups
 from hub.meet.events.actions import FeedLike, Kept
 from hub.meet.events.rules import text_of
-from hub.meet.reading.values import Calendar
+from hub.meet.reading.values import Calendar, IncomingEvent
 from hub.net.answers import Reply
 from hub.sandbox import Crashed, Sandbox, Stopped
 
@@ -131,19 +134,26 @@ def _settle_alone(engine: Engine, deed: Deed) -> Heard:
 
 def keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Registry) -> Kept:
     """Store what a calendar tells, with what the registry makes of it today."""
+    with nothing_to_collect():  # thousands of rows that stay until they are written
+        return _keep_events(db, feed, calendar, registry)
+
+
+def _keep_events(db: Session, feed: FeedLike, calendar: Calendar, registry: Registry) -> Kept:
     speaker = registry.speakers[feed.source_id]
-    meanings = {
-        event.uid: meaning(
-            registry.vocabulary,
-            speaker,
-            labels=event.categories,
-            title=event.title,
-            text=words(text_of(event.summary, event.location)),
-            link=event.url,
-        )
-        for event in calendar.events
-    }
+    meanings = {event.uid: meaning_of_event(registry.vocabulary, speaker, event) for event in calendar.events}
     return meetups.keep_calendar(db, feed, calendar, meanings, now())
+
+
+def meaning_of_event(vocabulary: Vocabulary, speaker: Speaker, event: IncomingEvent) -> Meaning:
+    """Say what the registry makes of an event: what is said of it beforehand is what is stored with it."""
+    return meaning(
+        vocabulary,
+        speaker,
+        labels=event.categories,
+        title=event.title,
+        text=words(text_of(event.summary, event.location)),
+        link=event.url,
+    )
 
 
 def _settle_calendar(db: Session, feed: FeedState, fresh: Fresh, calendar: Calendar, registry: Registry) -> Heard:

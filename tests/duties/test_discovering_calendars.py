@@ -75,7 +75,7 @@ def test_a_page_of_a_program_that_keeps_events_ends_at_its_calendar(ben, eyes, a
         ("https://www.meetup.com/find/", ""),
         (
             "https://outlook.live.com/owa/calendar/a1/b2/cid-3/index.html",
-            "https://outlook.live.com/owa/calendar/a1/b2/calendar.ics",
+            "https://outlook.live.com/owa/calendar/a1/b2/cid-3/calendar.ics",
         ),
         (
             "https://outlook.office365.com/owa/calendar/a@b.example/c/calendar.html",
@@ -124,3 +124,10 @@ def test_a_feed_that_says_when_things_are_held_is_a_calendar(ben, eyes):
         "/events.rss", body=feed.replace("<link>", "<ev:startdate>2099-03-10T19:00:00Z</ev:startdate><link>")
     )
     assert [(each.what, each.reads) for each in look(eyes, pasted).feeds] == [(What.CALENDAR, "eventpage")]
+
+
+def test_what_was_made_of_an_address_is_told_where_nothing_is_found_too(ben: Publisher, eyes: Eyes) -> None:
+    ben.says("/", body="<title>Nothing here</title>")
+    found = look(eyes, f"webcal://{ben.host}/")
+    assert not found.feeds
+    assert "webcal:" in str(found.mended)

@@ -77,9 +77,7 @@ _NOTES = {
     Note.MANY_DATES: say("The calendar has more dates than we keep: the soonest are listed."),
     Note.MANY_EVENTS: say("The calendar has more events than we read: the soonest are listed."),
     Note.OUT_OF_TIME: say("The calendar takes long to read: what we did not come to stays as it was."),
-    Note.ENDLESS: say(
-        "An event repeats by a rule that never comes to an end of its work: only its first date is listed."
-    ),
+    Note.ENDLESS: say("An event repeats by a rule that never comes to an end: only its first date is listed."),
     Note.ENDS_FIRST: say("Some events end before they start; we took the two for swapped."),
     Note.TOO_LONG: say("Some events last longer than a year; we list when they start, and no end."),
     Note.UNKNOWN_ZONE: say("Events name a time zone that does not exist; we took the clock of the calendar or place."),

@@ -8,6 +8,7 @@ from typing import Protocol
 from hub.aggregate.feeds.history import Outcome, runs
 from hub.aggregate.feeds.rules import Because
 from hub.aggregate.feeds.states import trouble_in_words
+from hub.aggregate.reading.kinds import FEED, OF_EVENTS
 from hub.kit.saying import NOTHING, Saying, say, say_count
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -53,14 +54,14 @@ def why_then(feed: Looked) -> Saying:
     return _by_pace(feed.due_because, length(feed.due_at - feed.looked_at), length(timedelta(seconds=feed.post_gap)))
 
 
-def looks_told(history: str) -> Sequence[LookTold]:
-    """Say what came of the last looks at a feed, the newest first."""
+def looks_told(history: str, reads: str = FEED.reads) -> Sequence[LookTold]:
+    """Say what came of the last looks at a feed that *reads* such documents, the newest first."""
     return [
         LookTold(
             each.first,
             each.last,
             say_count("%(count)s look", "%(count)s looks", each.looks),
-            _outcome(each.outcome, each.posts),
+            _outcome(each.outcome, each.posts, reads),
         )
         for each in runs(history)
     ]
@@ -98,7 +99,9 @@ def _by_pace(because: str, wait: Saying, gap: Saying) -> Saying:
     return told.get(because, few)
 
 
-def _outcome(outcome: str, posts: int) -> Saying:
+def _outcome(outcome: str, posts: int, reads: str) -> Saying:
+    if outcome == Outcome.NEWS and reads in OF_EVENTS:
+        return say_count("One meetup was new or changed.", "%(count)s meetups were new or changed.", posts)
     if outcome == Outcome.NEWS:
         return say_count("One post was new or edited.", "%(count)s posts were new or edited.", posts)
     return say("Nothing new.") if outcome == Outcome.SAME else trouble_in_words(outcome)[0]

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from hub.aggregate.notices.models import Notice
-from hub.aggregate.notices.rules import State, addresses
+from hub.aggregate.notices.rules import State
 from hub.errors import NotFound
 from hub.kit.saying import say
+from hub.net.leads import leads
 from hub.net.pacing import registrable
 
 MOST_LISTED = 200
@@ -72,7 +73,7 @@ def was_led_to(db: Session, domain: str) -> bool:
     """Say whether a notice that was let through has led to a registrable *domain*."""
     let_through = col(Notice.state).in_([State.SHOWN, State.ENDED])
     naming = select(Notice.words).where(let_through, col(Notice.words).icontains(domain, autoescape=True))
-    return any(registrable(address) == domain for words in db.exec(naming) for address in addresses(words))
+    return any(registrable(address) == domain for words in db.exec(naming) for address in leads(words))
 
 
 def _waiting(place_ids: Collection[UUID] | None) -> list[ColumnElement[bool]]:

@@ -52,15 +52,6 @@ def html_of(words: str) -> str:
     return str(clean(_ADDRESS.sub(_link, str(paragraphs(words)))))
 
 
-def addresses(words: str) -> tuple[str, ...]:
-    """Return the web addresses in plain *words*.
-
-    >>> addresses("Look (https://a.example/b), or http://c.example!")
-    ('https://a.example/b', 'http://c.example')
-    """
-    return tuple(found[0].rstrip(_AFTER) for found in _ADDRESS.finditer(words))
-
-
 def _link(found: re.Match[str]) -> str:
     address = found[0].rstrip(_AFTER)
     return f'<a href="{address}">{address}</a>{found[0][len(address) :]}'

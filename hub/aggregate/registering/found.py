@@ -59,6 +59,7 @@ class FoundFeed:
     reads: str = FEED.reads  # the kind of its document, as reading.kinds has it
     language: str = ""
     also: tuple[str, ...] = ()  # other addresses with the same posts
+    notes: str = ""  # what was odd about a calendar, as its feed would keep it
 
     @property
     def is_comments(self) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 
 from hub.aggregate.feeds.registry import address_fault
+from hub.aggregate.registering.calendars import of_google
 from hub.kit.saying import NOTHING, Saying, say
 from hub.kit.urls import LONGEST, absolute
 
@@ -12,6 +14,9 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+-]{0,20})(:?[:/;]{2,4}|:(?!\d+(?:/|\Z)))", 
 _NEARLY = {"http": "http", "https": "https", "htp": "http", "htpp": "http", "htps": "https", "htpps": "https"}
 _OF_READERS = frozenset({"feed", "webcal", "webcals"})  # what programs that read feeds and calendars put in front
 _HANDLE = re.compile(r"@([\w.-]{1,60})@([a-z0-9-]+(?:\.[a-z0-9-]+)+)\Z", re.IGNORECASE)
+# The code of a frame or a link, as platforms give it to be pasted into a page.
+_CODE = re.compile(r"<\s*(?:iframe|a|embed|link)\b[^>]*?\b(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_OF_GOOGLE = re.compile(r"[\w.#%+-]{1,200}@group\.calendar\.google\.com\Z", re.IGNORECASE)
 _WEB = ("https", "http")
 
 
@@ -31,15 +36,34 @@ def meant(typed: str) -> Meant:
     >>> meant("http:://ben.example/").addresses, meant("ben.example").addresses[0], meant("ftp://ben.example/").addresses
     (('http://ben.example/',), 'https://ben.example', ())
     """
+    if code := _CODE.search(typed[:LONGEST]):
+        return _out_of_code(unescape(code[1]))
     wanted = typed.strip(_AROUND)
-    if handle := _HANDLE.match(wanted):
-        url = f"https://{handle[2]}/@{handle[1]}"
-        return Meant(
-            (url,), say("This is a name on Mastodon, or a server like it: we looked at %(address)s.", address=url)
-        )
+    if named := _by_name(wanted):
+        return named
     if scheme := _SCHEME.match(wanted):
         return _with_scheme(wanted, scheme)
     return Meant(_looked_at(wanted, _WEB) if "." in wanted.partition("/")[0] else ())
+
+
+def _by_name(wanted: str) -> Meant | None:
+    """Return what a name means that is no address of the web; None where it is none we know."""
+    if handle := _HANDLE.match(wanted):
+        url = f"https://{handle[2]}/@{handle[1]}"
+        words = say("This is a name on Mastodon, or a server like it: we looked at %(address)s.", address=url)
+        return Meant((url,), words)
+    if _OF_GOOGLE.match(wanted):
+        words = say("This is the name of a Google calendar: we looked at its public address.")
+        return Meant((of_google(wanted),), words)
+    return None
+
+
+def _out_of_code(url: str) -> Meant:
+    address = url.partition("<")[0]
+    within = meant(f"https:{address}" if address.startswith("//") else address)
+    if not within.addresses or within.mended:
+        return within
+    return replace(within, mended=say("We took %(address)s out of the code you pasted.", address=within.addresses[0]))
 
 
 def _with_scheme(wanted: str, found: re.Match[str]) -> Meant:

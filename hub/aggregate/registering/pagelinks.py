@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from hub.aggregate.registering.calendars import WEBCAL, as_web, calendars_shown_at
 from hub.aggregate.registering.found import FeedLink
-from hub.aggregate.registering.patterns import calendar_at, of_channel
+from hub.aggregate.registering.patterns import of_channel
 from hub.aggregate.registering.topics import is_topic_page, named
 from hub.kit.relations import links
 from hub.kit.text import excerpt, words
@@ -51,13 +52,25 @@ _READERS = (
     "newsblur.com",
     "theoldreader.com",
 )
-_ICS = re.compile(r"\.ics\Z", re.IGNORECASE)
-_ICS_ASKED = re.compile(r"(?:\A|&)(?:ical=1|outlook-ical=1|format=ical|format=ics)(?:&|\Z)", re.IGNORECASE)
+_ICS = re.compile(r"(?:\.ics|/ics|/ical|/ical_subscribe\.php|/feed/eo-events|/feed/my-calendar-ics)/?\Z", re.IGNORECASE)
+_ICS_ASKED = re.compile(
+    r"(?:\A|&)(?:(?:outlook-)?ical=1|format=ic(?:al|s)|feed=(?:ics|ical|eo-events|my-calendar-ics)|mec-ical-feed=1"
+    r"|controller=ai1ec_exporter_controller|method=ical)(?:&|\Z)",
+    re.IGNORECASE,
+)
+_PLUGINS = (
+    ("/plugins/the-events-calendar/", "The Events Calendar"),
+    ("/plugins/events-manager/", "Events Manager"),
+    ("/plugins/all-in-one-event-calendar/", "All-in-One Event Calendar"),
+    ("/plugins/event-organiser/", "Event Organiser"),
+    ("/plugins/my-calendar/", "My Calendar"),
+)
+_ORGANISER = re.compile(r"https?://(?:www\.)?eventbrite\.[a-z.]+/o/[^/?#]*\d+(?:[?#]|\Z)")
+_OF_ALL = re.compile(r"subscribe|all events|whole calendar|tanysgrif", re.IGNORECASE)
 # What can be told of most links before anything is reckoned: a page may have tens of thousands.
 _MAY_BE_TOPIC = re.compile(r"/(?:tag|category|topics?|tagged|label|term)/")
-_MAY_BE_CALENDAR = re.compile(r"webcal|\.ics|ical|calendar", re.IGNORECASE)
+_MAY_BE_CALENDAR = re.compile(r"webcal|\bics|ical|calendar|ai1ec|eo-events", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\(\d+\)\s*\Z")
-_WEBCAL = re.compile(r"webcals?:(?://)?(?=[^/\s])", re.IGNORECASE)
 Elements = Sequence[etree._Element]  # noqa: SLF001 -- what lxml's own type stubs call an element
 
 
@@ -81,8 +94,12 @@ def calendars(heads: Elements, anchors: Elements, frames: Elements, base: str) -
         if "alternate" in rel(link) and _plain_type(said(link, "type")) == _CALENDAR:
             yield from _link(base, said(link, "href"), said(link, "title"))
     for frame in frames:
-        yield from _link(base, calendar_at(address(base, said(frame, "src"))), said(frame, "title"))
-    yield from islice(_linked_calendars(anchors, base), MOST_ICS)
+        for shown in calendars_shown_at(address(base, said(frame, "src"))):
+            yield from _link(base, shown, said(frame, "title"))
+    # A list of events has a file for each, and one button to subscribe to all: that comes first.
+    found = sorted(_linked_calendars(anchors, base), key=lambda each: not each[0])
+    yield from islice(_apart(link for _, link in found), MOST_ICS)
+    yield from islice(organisers(anchors, base), 1)
 
 
 def linked(anchors: Elements, base: str) -> Iterator[FeedLink]:
@@ -114,13 +131,20 @@ def channel(metas: Elements, heads: Elements) -> str:
 def marks(heads: Elements) -> Iterator[str]:
     """Yield the programs that a page shows by what it loads, where it does not say what wrote it."""
     for link in heads:
-        href = said(link, "href")
-        if "/plugins/the-events-calendar/" in href:
-            yield "The Events Calendar"
+        href = said(link, "href") or said(link, "src")
+        if name := next((name for path, name in _PLUGINS if path in href), ""):
+            yield name
         elif "https://api.w.org/" in rel(link) or "/wp-content/" in href:
             yield "WordPress"
         elif "squarespace" in bare_host(href):
             yield "Squarespace"
+
+
+def organisers(anchors: Elements, base: str) -> Iterator[FeedLink]:
+    """Yield the page of all events of whoever organises the one that a page of Eventbrite tells."""
+    if bare_host(base).startswith("eventbrite."):
+        pages = (address(base, said(each, "href")) for each in anchors)
+        yield from (FeedLink(url.partition("?")[0]) for url in pages if _ORGANISER.match(url))
 
 
 def address(base: str, href: str) -> str:
@@ -155,16 +179,29 @@ def _feed(link: etree._Element, base: str) -> FeedLink | None:
     return FeedLink(url, excerpt(title, TITLE), said(link, "hreflang"))
 
 
-def _linked_calendars(anchors: Elements, base: str) -> Iterator[FeedLink]:
+def _linked_calendars(anchors: Elements, base: str) -> Iterator[tuple[bool, FeedLink]]:
+    """Yield the calendars that links lead to, and whether a link is there to have all of one."""
     for anchor in anchors:
         href = said(anchor, "href")
-        url = address(base, _WEBCAL.sub("https://", href)) if _MAY_BE_CALENDAR.search(href) else ""
+        is_said = _plain_type(said(anchor, "type")) == _CALENDAR
+        url = address(base, as_web(href, base)) if is_said or _MAY_BE_CALENDAR.search(href) else ""
         if not url:
             continue
-        google = calendar_at(url) if "calendar" in url else ""
+        shown = calendars_shown_at(url)
         parts = urlsplit(url)
-        if google or _WEBCAL.match(href) or _ICS.search(parts.path) or _ICS_ASKED.search(parts.query):
-            yield from _link(base, google or url, said(anchor, "title") or text(anchor))
+        is_file = bool(_ICS.search(parts.path) or _ICS_ASKED.search(parts.query))
+        name = said(anchor, "title") or text(anchor)
+        if shown or WEBCAL.match(href) or is_said or is_file:
+            of_all = bool(shown or WEBCAL.match(href) or _OF_ALL.search(name))
+            yield from ((of_all, link) for each in (shown or (url,)) for link in _link(base, each, name))
+
+
+def _apart(links: Iterable[FeedLink]) -> Iterator[FeedLink]:
+    known = set[str]()
+    for link in links:
+        if link.url not in known:
+            known.add(link.url)
+            yield link
 
 
 def _looks_like_feed(anchor: etree._Element, base: str) -> bool:
@@ -178,7 +215,7 @@ def _looks_like_feed(anchor: etree._Element, base: str) -> bool:
 
 
 def _link(base: str, href: str, title: str) -> Iterable[FeedLink]:
-    url = address(base, _WEBCAL.sub("https://", href)) if href else ""
+    url = address(base, as_web(href, base)) if href else ""
     return (FeedLink(url, excerpt(title, TITLE)),) if url else ()
 
 

@@ -1,14 +1,13 @@
 """Where does a platform keep its feeds? From the address of a page to those of feeds, without asking anybody; pure."""
 
 import re
-from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
+from hub.aggregate.registering.calendars import calendars_at
 from hub.aggregate.registering.found import FeedLink
-from hub.kit.urls import absolute, bare_host
+from hub.kit.urls import bare_host
 
 # They give no feed to anybody: to ask would be in vain.
 WITHOUT: Final = {
@@ -27,7 +26,6 @@ WITHOUT: Final = {
 }
 _NSID = re.compile(r"\d{1,12}@N\d\d\Z")
 _CHANNEL = re.compile(r"UC[\w-]{22}\Z")
-_LOCALE = re.compile(r"[a-z]{2}-[A-Za-z]{2}")
 _NAME = re.compile(r"[\w.%-]{1,100}\Z")
 _FLICKR = "https://www.flickr.com/services/feeds/"
 _VIDEOS = "https://www.youtube.com/feeds/videos.xml"
@@ -52,7 +50,8 @@ def at_platform(url: str) -> tuple[FeedLink, ...]:
     """
     name = bare_host(url)
     found = next((way for ending, way in _PLATFORMS.items() if name == ending or name.endswith(f".{ending}")), None)
-    return tuple(FeedLink(each) for each in found(url, _parts(url)) if each) if found else ()
+    told = found(url, _parts(url)) if found else calendars_at(url)
+    return tuple(FeedLink(each) for each in told if each)
 
 
 def by_shape(url: str) -> tuple[FeedLink, ...]:
@@ -76,20 +75,6 @@ def by_shape(url: str) -> tuple[FeedLink, ...]:
 def of_channel(channel: str) -> str:
     """Return the feed of a YouTube channel by its id; empty where it is none."""
     return f"{_VIDEOS}?channel_id={channel}" if _CHANNEL.match(channel) else ""
-
-
-def calendar_at(url: str) -> str:
-    """Return the iCalendar address behind the page or the frame of a Google calendar; empty where it is none.
-
-    >>> calendar_at("https://calendar.google.com/calendar/embed?src=hall%40group.calendar.google.com&ctz=Europe/London")
-    'https://calendar.google.com/calendar/ical/hall%40group.calendar.google.com/public/basic.ics'
-    """
-    if bare_host(url) not in {"calendar.google.com", "google.com"} or "/calendar" not in urlsplit(url).path:
-        return ""
-    asked = _asked(url)
-    name = asked.get("src", "") or _decoded(asked.get("cid", ""))
-    whole = f"https://calendar.google.com/calendar/ical/{quote(name, safe='')}/public/basic.ics"
-    return whole if "@" in name and absolute("", whole) else ""
 
 
 def _youtube(url: str, parts: Parts) -> tuple[str, ...]:
@@ -156,23 +141,6 @@ def _vimeo(_: str, parts: Parts) -> tuple[str, ...]:
     return (f"https://vimeo.com/{parts[0]}/videos/rss",) if parts and not parts[0].isdecimal() else ()
 
 
-def _meetup(_: str, parts: Parts) -> tuple[str, ...]:
-    first, group = (*parts, "", "")[:2]
-    name = group if _LOCALE.fullmatch(first) else first
-    known = bool(name) and _NAME.match(name) and name not in {"find", "topics", "cities", "pro", "apps", "about"}
-    return (f"https://www.meetup.com/{name}/events/ical/",) if known else ()
-
-
-def _outlook(url: str, parts: Parts) -> tuple[str, ...]:
-    """Return the calendar beside a published one that people see."""
-    is_published = len(parts) > 3 and parts[:2] == ["owa", "calendar"]  # noqa: PLR2004 -- whose, and which
-    return (urljoin(url, f"/{'/'.join(parts[:4])}/calendar.ics"),) if is_published else ()
-
-
-def _google(url: str, _: Parts) -> tuple[str, ...]:
-    return (calendar_at(url),)
-
-
 _PLATFORMS: Final[dict[str, Callable[[str, Parts], tuple[str, ...]]]] = {
     "youtube.com": _youtube,
     "youtu.be": _youtube,
@@ -185,11 +153,6 @@ _PLATFORMS: Final[dict[str, Callable[[str, Parts], tuple[str, ...]]]] = {
     "blogspot.co.uk": _blogger,
     "substack.com": _substack,
     "vimeo.com": _vimeo,
-    "calendar.google.com": _google,
-    "meetup.com": _meetup,
-    "outlook.live.com": _outlook,
-    "outlook.office365.com": _outlook,
-    "outlook.office.com": _outlook,
 }
 
 
@@ -202,10 +165,3 @@ def _parts(url: str) -> Parts:
 
 def _asked(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query, max_num_fields=100)) if url.count("&") < 100 else {}  # noqa: PLR2004
-
-
-def _decoded(text: str) -> str:
-    try:
-        return b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii") if text else ""
-    except (NotBase64, ValueError):
-        return ""

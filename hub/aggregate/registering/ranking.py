@@ -102,6 +102,17 @@ def apart(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:
     return list(kept.values())
 
 
+def without_parts(feeds: Iterable[FoundFeed]) -> list[FoundFeed]:
+    """Return feeds without the calendars of which another tells all events, and more: the file of one of a list."""
+    found = list(feeds)
+    told = [_held(each) for each in found]
+    return [
+        each
+        for each, events in zip(found, told, strict=True)
+        if not events or not any(events < others for others in told)
+    ]
+
+
 def last_post(feed: FoundFeed) -> datetime | None:
     """Return when a feed last said something, as far as its posts are dated."""
     return max((each.published_at for each in feed.entries if each.published_at), default=None)
@@ -122,6 +133,12 @@ def _place(url: str, what: What, language: str, pasted: Pasted) -> tuple[int, bo
 def _sleeps(feed: FoundFeed, newest: datetime | None) -> bool:
     last = last_post(feed)
     return not feed.entries or bool(newest and last and newest - last > ASLEEP)
+
+
+def _held(feed: FoundFeed) -> frozenset[tuple[str, datetime | None]]:
+    """Return what a calendar says that is held, and when; of posts, nothing."""
+    told = feed.entries if feed.what is What.CALENDAR else ()
+    return frozenset((words(each.title), each.published_at) for each in told)
 
 
 def _said(feed: FoundFeed) -> tuple[tuple[str, str], ...]:

@@ -33,8 +33,20 @@ USUAL: Final = (
     *("rss/news", "feed.json"),
 )
 MOST_CALENDARS = 3  # that are asked for unnamed
-_CALENDARS: Final = (("gancio", "/feed/ics"), ("mobilizon", "/feed/instance/ics"))
-_BESIDE = re.compile(r"(https?://.+/feed)/(?:rss|atom)/?")
+# What the element “generator” says, or what a page loads, and where that program has its calendar.
+_CALENDARS: Final = (
+    ("gancio", "/feed/ics"),
+    ("mobilizon", "/feed/instance/ics"),
+    ("events manager", "/events.ics"),
+    (
+        "all-in-one event calendar",
+        "/?plugin=all-in-one-event-calendar&controller=ai1ec_exporter_controller&action=export_events&no_html=true",
+    ),
+    ("event organiser", "/feed/eo-events/"),
+    ("my calendar", "/feed/my-calendar-ics/"),
+)
+_BESIDE = re.compile(r"(https?://[^?#]+/feed)/(?:rss|atom)(/[^?#]+|\?[^#]+)?/?")  # what narrows it goes along
+_PART_OF_GANCIO = re.compile(r"/(?:place|tag|collection)/[^/]+")
 _OF_EVENTS = re.compile(r"/(?:events?|whats-?on|what-s-on|calendar|diary|digwyddiadau)\b", re.IGNORECASE)
 _SQUARESPACE = "?format=rss"  # behind the page itself
 
@@ -59,9 +71,15 @@ def calendars_likely(url: str, page: WebPage) -> list[str]:
     """
     plain = url.partition("?")[0].partition("#")[0]
     # Programs that keep events have them side by side in every shape.
-    beside = [f"{found[1]}/ics" for each in (*page.feeds, *page.linked) if (found := _BESIDE.fullmatch(each.url))]
+    beside = [
+        f"{found[1]}/ics{found[2] or ''}"
+        for each in (*page.feeds, *page.linked)
+        if (found := _BESIDE.fullmatch(each.url))
+    ]
     said = page.generator.casefold()
     own = [urljoin(url, path) for name, path in _CALENDARS if name in said]
+    if "gancio" in said and (part := _PART_OF_GANCIO.match(urlsplit(url).path)):
+        own.insert(0, urljoin(url, f"/feed/ics{part[0]}"))
     if "the events calendar" in said or ("wordpress" in said and _OF_EVENTS.search(plain)):
         own += [f"{plain}?ical=1", urljoin(url, "/events/?ical=1"), urljoin(url, "/?ical=1")]
     return list(dict.fromkeys((*beside, *own)))[:MOST_CALENDARS]

@@ -36,7 +36,10 @@ def read_page(body: bytes, *, content_type: str, url: str, link_header: str = ""
         calendars=_few(pagelinks.calendars(heads, anchors, _elements(root, "iframe"), base)),
         linked=_few(pagelinks.linked(anchors, base)),
         topics=_few(pagelinks.topics(anchors, base), MOST_TOPICS),
-        generator=excerpt(" ".join((*set(pagelinks.marks(heads)), *_named(metas, "generator"))), _LONGEST_TITLE),
+        generator=excerpt(
+            " ".join((*set(pagelinks.marks((*heads, *_elements(root, "script")))), *_named(metas, "generator"))),
+            _LONGEST_TITLE,
+        ),
         language=said(root, "lang")[:_LONGEST_TITLE],
         channel=pagelinks.channel(metas, heads),
         is_h_feed=_is_h_feed(root),

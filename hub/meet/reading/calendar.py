@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone import tzp
 
 from hub.aggregate.reading.document import Flaw, Hints, Note, Unreadable
+from hub.kit.garbage import nothing_to_collect
 from hub.meet.reading.expansion import CPU_FOR_RULES_AT_MOST, Budget, expand
 from hub.meet.reading.facts import described, words
 from hub.meet.reading.lines import Blocks, blocks
@@ -38,6 +39,11 @@ def read_calendar(body: bytes, *, timezone: str, now: datetime, days: int = WIND
     Floating times are meant in the calendar's own zone (X-WR-TIMEZONE) or else in the place's. Nothing is raised for
     anything a calendar says: what cannot be read is left out and noted.
     """
+    with nothing_to_collect():  # all that is made here stays until it is read
+        return _of_document(body, timezone, now, days)
+
+
+def _of_document(body: bytes, timezone: str, now: datetime, days: int) -> Calendar | Unreadable:
     found = blocks(body)
     if found.too_deep or not found.seen:
         return Unreadable(Flaw.BOMB) if found.too_deep else Unreadable(*_flaw(body))

@@ -21,6 +21,7 @@ from hub.meet.reading import microdata, schemaorg, xmlevents
 from hub.meet.reading.calendar import of_blocks, read_calendar
 from hub.meet.reading.lines import Blocks
 from hub.meet.reading.signs import is_xml_of_events
+from hub.meet.reading.things import Thing
 from hub.meet.reading.values import Calendar
 from hub.meet.reading.zones import zone
 
@@ -87,7 +88,7 @@ def _microdata(root: etree._Element, base: str, home: ZoneInfo) -> Told:
     return _things(microdata.things(root), base, home)
 
 
-def _things(roots: list[object] | Iterator[object] | list[schemaorg.Thing], base: str, home: ZoneInfo) -> Told:
+def _things(roots: list[object] | Iterator[object] | list[Thing], base: str, home: ZoneInfo) -> Told:
     return [schemaorg.lines_of(thing, base, home) for thing in schemaorg.events_in(roots)]
 
 

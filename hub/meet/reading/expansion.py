@@ -13,6 +13,7 @@ import icalendar
 import recurring_ical_events
 
 from hub.aggregate.reading.document import Note
+from hub.meet.reading.plainly import Properties
 from hub.meet.reading.series import Series, start_of, zone_name
 from hub.meet.reading.values import Date, Span
 from hub.meet.reading.zones import UTC_NAMES
@@ -43,7 +44,7 @@ class Fall:
 
     start: date
     end: date | timedelta | None
-    event: icalendar.Event  # the component that describes it
+    event: Properties  # of the component that describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Dates:
     """The dates of an event, soonest first, and what was wrong with its rule."""
 
     dates: tuple[Date, ...] = ()
-    parts: tuple[icalendar.Event, ...] = field(default=(), repr=False)  # the component behind each date
+    parts: tuple[Properties, ...] = field(default=(), repr=False)  # the component behind each date
     notes: frozenset[Note] = frozenset()
 
 
@@ -77,7 +78,7 @@ def _expanded(series: Series, span: Span, home: ZoneInfo, budget: Budget) -> Dat
         return _only_first(series, span, home, Note.NOT_WELL_FORMED)
 
 
-def end_of(event: icalendar.Event) -> date | timedelta | None:
+def end_of(event: Properties) -> date | timedelta | None:
     """Return what a component says of its end: a moment, a length, or nothing."""
     found = event.get("DTEND", event.get("DURATION"))
     said = getattr(found, "dt", None)
@@ -110,7 +111,9 @@ def _occurrences(series: Series, span: Span) -> list[Fall]:
     until = min(span.until, span.since + HOURLY_WINDOW) if "HOURLY" in frequencies else span.until
     calendar = icalendar.Calendar()
     for part in series.parts:
-        calendar.add_component(part.event)
+        component = part.event if isinstance(part.event, icalendar.Event) else icalendar.Event(part.event)
+        part.event = component
+        calendar.add_component(component)
     return list(recurring_ical_events.CalendarQuery(calendar, components=[_SELECTED]).between(span.since, until))
 
 
@@ -119,7 +122,7 @@ def _first(series: Series) -> list[Fall]:
 
 
 def _collect(series: Series, found: list[Fall], span: Span, home: ZoneInfo) -> Dates:
-    dates: dict[datetime, tuple[Date, icalendar.Event]] = {}
+    dates: dict[datetime, tuple[Date, Properties]] = {}
     notes: set[Note] = set()
     for fall in found:
         try:
@@ -195,7 +198,7 @@ def _touches(made: Date, span: Span) -> bool:
     return made.starts_at < span.until and end > span.since
 
 
-def _shorten(event: icalendar.Event) -> bool:
+def _shorten(event: Properties) -> bool:
     """Take an end away that is more than a year off: it is a slip, and rules with it would overlap for ever."""
     said = end_of(event)
     length = said if said is None or isinstance(said, timedelta) else _length(start_of(event), said)

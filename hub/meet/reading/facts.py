@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from icalendar import Event
-
 from hub.kit.markup import plain
-from hub.kit.text import excerpt
+from hub.kit.text import excerpt, is_printable
 from hub.kit.urls import absolute
 from hub.meet.reading.expansion import Dates
+from hub.meet.reading.plainly import Properties
 from hub.meet.reading.series import Series, start_of, zone_name
 from hub.meet.reading.taking_part import point, taking_part
 from hub.meet.reading.values import LARGEST_SEQUENCE, Date, IncomingEvent
@@ -67,15 +66,17 @@ def described(series: Series, found: Dates) -> IncomingEvent:
 
 def words(text: object, limit: int) -> str:
     """Return the plain words of a property, at most *limit* characters."""
-    return excerpt(_UNSEEN.sub("", plain(str(text)[: limit * 8])), limit)
+    said = plain(str(text)[: limit * 8])
+    # Nearly all words are short enough and all to be seen: telling that takes less than to look for what is not.
+    return said if len(said) <= limit and is_printable(said) else excerpt(_UNSEEN.sub("", said), limit)
 
 
-def _title(event: Event) -> str:
+def _title(event: Properties) -> str:
     title = words(event.get("SUMMARY", ""), LONGEST_TITLE)
     return title or words(event.get("LOCATION", ""), LONGEST_TITLE) or UNTITLED
 
 
-def _told(date: Date, part: Event, title: str, location: str) -> Date:
+def _told(date: Date, part: Properties, title: str, location: str) -> Date:
     """Let a date say its title and place itself where they are not the event's."""
     own_title, own_location = _title(part), words(part.get("LOCATION", ""), LONGEST_TITLE)
     return replace(
@@ -85,12 +86,12 @@ def _told(date: Date, part: Event, title: str, location: str) -> Date:
     )
 
 
-def _organiser(event: Event) -> str:
+def _organiser(event: Properties) -> str:
     name = words(getattr(event.get("ORGANIZER"), "params", {}).get("CN", ""), LONGEST_NAME)
     return "" if _ADDRESS.search(name) else name
 
 
-def _rule(event: Event) -> str:
+def _rule(event: Properties) -> str:
     rules = event.get("RRULE")
     if rules is None:
         return ""
@@ -103,16 +104,16 @@ def _sequence(series: Series) -> int:
     return min(max(highest, 0), LARGEST_SEQUENCE)
 
 
-def _cancelled(event: Event) -> bool:
+def _cancelled(event: Properties) -> bool:
     return str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def _categories(event: Event) -> tuple[str, ...]:
+def _categories(event: Properties) -> tuple[str, ...]:
     labels = (words(label, LONGEST_LABEL) for label in _raw_categories(event))
     return tuple(dict.fromkeys(label for label in labels if label))[:MOST_LABELS]
 
 
-def _raw_categories(event: Event) -> Iterator[str]:
+def _raw_categories(event: Properties) -> Iterator[str]:
     held = event.get("CATEGORIES", [])
     for each in held if isinstance(held, list) else [held]:
         yield from (str(label) for label in getattr(each, "cats", [each]))

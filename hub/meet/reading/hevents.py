@@ -14,6 +14,7 @@ from hub.meet.reading.writing import written
 
 MOST_EVENTS = 1_000
 DEEPEST = 20
+_OF_OTHERS = frozenset({"in-reply-to", "like-of", "repost-of", "bookmark-of", "comment", "invitee"})
 Item = dict[str, Any]
 
 
@@ -36,7 +37,14 @@ def _events(items: list[Item], depth: int) -> Iterator[Item]:
     for item in items:
         if "h-event" in item.get("type", []):
             yield item
-        yield from _events(item.get("children", []), depth + 1)
+        yield from _events([*item.get("children", []), *_inside(item)], depth + 1)
+
+
+def _inside(item: Item) -> list[Item]:
+    """Return what is marked up as a property of something; not what that something answers."""
+    said = item.get("properties", {})
+    told = [each for name in said if name not in _OF_OTHERS for each in said[name]]
+    return [each for each in told if isinstance(each, dict) and "type" in each]
 
 
 def _lines(said: Item, base: str, home: ZoneInfo) -> list[str]:

@@ -11,24 +11,23 @@ from zoneinfo import ZoneInfo
 
 from hub.kit.text import squeeze
 from hub.kit.urls import absolute
+from hub.meet.reading.linked import joined_up
+from hub.meet.reading.schedules import by_schedule, times, zone_meant
+from hub.meet.reading.terms import meeting_link
+from hub.meet.reading.things import Thing, bare, kinds, many, parts, text
 from hub.meet.reading.writing import moment, own, written
 
 MOST_THINGS = 200_000  # values of a page
 DEEPEST = 60
 MOST_EVENTS = 6_000
 LONGEST_JSON = 6_000_000  # characters of one script
-Thing = dict[str, Any]
 _KINDS: Final = frozenset({"Festival", "Hackathon", "CourseInstance", "EventSeries"})
 _NO_MEETUPS: Final = frozenset({"DeliveryEvent", "PublicationEvent", "OnDemandEvent", "BroadcastEvent"})
 _FRAME = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|-->)\s*\Z"
 )
+_PREFIXED = re.compile(r'"(?:schema:|https?://schema\.org/)\w+"\s*:')
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-_DAYS: Final = {
-    day: day[:2].upper() for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-}
-_OFTEN: Final = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
-_EVERY = re.compile(r"P(\d{1,3})([DWMY])")
 _AGES = re.compile(r"\s*(\d{1,2})\s*(?:-|–|to|\+|\Z)")
 _GROWN_UP = 18
 _SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -39,9 +38,14 @@ def loaded(text: str) -> object:
     if len(text) > LONGEST_JSON:
         return None
     try:
-        return json.loads(_FRAME.sub("", text), strict=False)
+        hook = _without_prefixes if _PREFIXED.search(text) else None
+        return json.loads(_FRAME.sub("", text), strict=False, object_hook=hook)
     except (ValueError, RecursionError):
         return None
+
+
+def _without_prefixes(thing: Thing) -> Thing:
+    return {name if name.startswith("@") else bare(name): value for name, value in thing.items()}
 
 
 def events_in(roots: Iterable[object]) -> Iterator[Thing]:
@@ -49,7 +53,7 @@ def events_in(roots: Iterable[object]) -> Iterator[Thing]:
 
     A series whose single dates are told as events of its own gives these, with what it says of all of them.
     """
-    waiting: list[tuple[object, int, str]] = [(root, 0, "") for root in roots]
+    waiting: list[tuple[object, int, str]] = [(root, 0, "") for root in joined_up(list(roots))]
     waiting.reverse()
     seen = told = 0
     while waiting and seen < MOST_THINGS and told < MOST_EVENTS:
@@ -70,22 +74,25 @@ def _inside(value: Thing | list[Any], under: str) -> Iterator[tuple[str, Any]]:
         yield from ((under, each) for each in value)
     else:
         # The single dates of an event were told with it.
-        yield from ((name, each) for name, each in value.items() if not (under == "event" and name == "subEvent"))
+        yield from (
+            (name, each) for name, each in value.items() if not (under == "event" and name in {"subEvent", "subEvents"})
+        )
 
 
 def is_event(thing: Thing) -> bool:
     """Say whether a thing is something people meet at."""
-    kinds = {str(kind).rpartition("/")[2].rpartition("#")[2].rpartition(":")[2] for kind in many(thing.get("@type"))}
-    return any(kind.endswith("Event") or kind in _KINDS for kind in kinds) and not kinds & _NO_MEETUPS
+    told = kinds(thing)
+    return any(kind.endswith("Event") or kind in _KINDS for kind in told) and not told & _NO_MEETUPS
 
 
 def lines_of(thing: Thing, base: str, home: ZoneInfo) -> list[str]:
     """Return the lines that say in iCalendar what *thing* says; without a start that can be read, they have none."""
-    status, mode = text(thing.get("eventStatus")), text(thing.get("eventAttendanceMode"))
+    status, mode = statuses(thing), text(thing.get("eventAttendanceMode"))
+    home = zone_meant(thing, home)
     where, online_url = _where(thing.get("location"), base)
     price, free = _offered(thing)
-    online = {"Online": True, "Mixed": True, "Offlin": False}.get(_bare(mode).removesuffix("EventAttendanceMode")[:6])
-    is_online = True if online_url or status.endswith("EventMovedOnline") else online
+    online = {"Online": True, "Mixed": True, "Offlin": False}.get(bare(mode).removesuffix("EventAttendanceMode")[:6])
+    is_online = True if online_url or "movedonline" in status else online
     url = _address(thing, base)
     return written(
         home,
@@ -96,8 +103,8 @@ def lines_of(thing: Thing, base: str, home: ZoneInfo) -> list[str]:
             ("LOCATION", where),
             ("URL", url),
             ("ORGANIZER", _name(thing.get("organizer"))),
-            ("STATUS", "CANCELLED" if status.endswith(("EventCancelled", "EventPostponed")) else ""),
-            *_times(thing),
+            ("STATUS", "CANCELLED" if is_off(status) else ""),
+            *times(thing),
             *(("CATEGORIES", label) for label in _labels(thing)),
             ("GEO", _point(thing.get("location"))),
             ("CONFERENCE", online_url),
@@ -109,44 +116,33 @@ def lines_of(thing: Thing, base: str, home: ZoneInfo) -> list[str]:
     )
 
 
-def many(value: object) -> list[Any]:
-    """Return what a property says as a list, however often it says it."""
-    if isinstance(value, dict) and "@list" in value:
-        return many(value["@list"])
-    return value if isinstance(value, list) else [] if value is None else [value]
+def statuses(thing: Thing) -> frozenset[str]:
+    """Return what is said of whether an event takes place, of which several may be true: rescheduled, and online."""
+    told = many(thing.get("eventStatus"))[:5]
+    return frozenset(bare(text(each)).casefold().removeprefix("event") for each in told)
 
 
-def text(value: object) -> str:
-    """Return the first plain text of a property; of a thing, its value or its name."""
-    for each in many(value)[:20]:
-        if isinstance(each, dict):
-            said = next((each[key] for key in ("@value", "name", "@id") if isinstance(each.get(key), str)), "")
-        else:
-            said = "" if isinstance(each, (list, bool)) else str(each)
-        if said.strip():
-            return said.strip()
-    return ""
-
-
-def _bare(term: str) -> str:
-    return term.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]
+def is_off(status: frozenset[str]) -> bool:
+    """Say whether nobody should stand before the door: cancelled, or postponed to no day that is known."""
+    return bool(status & {"cancelled", "canceled"}) or ("postponed" in status and "rescheduled" not in status)
 
 
 def _apart(thing: Thing) -> list[Thing]:
-    parts = [each for each in many(thing.get("subEvent")) if isinstance(each, dict) and each.get("startDate")]
-    if not parts:
-        return [thing]
+    told = (each for name in ("subEvent", "subEvents") for each in parts(thing.get(name), MOST_EVENTS))
+    dates = [each for each in told if each.get("startDate")]
+    if not dates:
+        return by_schedule(thing)
     of_all = {
         name: thing[name]
         for name in ("name", "location", "organizer", "description", "offers", "@type")
         if name in thing
     }
     whole = [thing] if moment(text(thing.get("startDate"))) and not _is_series(thing) else []
-    return whole + [{**of_all, **each} for each in parts[:MOST_EVENTS]]
+    return whole + [{**of_all, **each} for each in dates[:MOST_EVENTS]]
 
 
 def _is_series(thing: Thing) -> bool:
-    return any(_bare(str(kind)) == "EventSeries" for kind in many(thing.get("@type")))
+    return "EventSeries" in kinds(thing)
 
 
 def _address(thing: Thing, base: str) -> str:
@@ -164,56 +160,20 @@ def _identity(thing: Thing, url: str, base: str) -> str:
     return next(candidates, "")
 
 
-def _times(thing: Thing) -> Iterator[tuple[str, object]]:
-    schedule = next((each for each in many(thing.get("eventSchedule")) if isinstance(each, dict)), {})
-    start = text(thing.get("startDate"))
-    if not start and schedule:
-        start = _joined(schedule, "startDate", "startTime")
-    yield "DTSTART", start
-    yield "DTEND", text(thing.get("endDate")) or (_end_of(schedule) if schedule else "")
-    if not thing.get("endDate"):
-        yield "DURATION", text(thing.get("duration")) or text(schedule.get("duration"))
-    yield "RRULE", _rule(schedule)
-
-
-def _joined(schedule: Thing, day: str, hour: str) -> str:
-    when, at = text(schedule.get(day)), text(schedule.get(hour))
-    return f"{when[:10]}T{at}" if at and when else when
-
-
-def _end_of(schedule: Thing) -> str:
-    return _joined(schedule, "startDate", "endTime") if schedule.get("endTime") else ""
-
-
-def _rule(schedule: Thing) -> str:
-    """Return the rule of a schedule; nothing where it names none we know."""
-    every = _EVERY.fullmatch(text(schedule.get("repeatFrequency")))
-    if every is None:
-        return ""
-    rule = [f"FREQ={_OFTEN[every[2]]}", f"INTERVAL={max(int(every[1]), 1)}"]
-    if days := [_DAYS[day] for each in many(schedule.get("byDay"))[:7] if (day := _bare(str(each))) in _DAYS]:
-        rule.append(f"BYDAY={','.join(days)}")
-    if (last := moment(text(schedule.get("endDate")))) is not None:
-        rule.append(f"UNTIL={last:%Y%m%d}")
-    elif (times := text(schedule.get("repeatCount"))).isdecimal():
-        rule.append(f"COUNT={int(times[:4])}")
-    return ";".join(rule)
-
-
 def _where(location: object, base: str) -> tuple[str, str]:
     """Return where people come to, in words, and where they join from afar."""
-    said, online_url = [], ""
+    said, online_url, addresses = [], "", []
     for each in many(location)[:10]:
-        if isinstance(each, dict) and _bare(text(each.get("@type"))) == "VirtualLocation":
+        if isinstance(each, dict) and "VirtualLocation" in kinds(each):
             online_url = online_url or absolute(base, text(each.get("url")))
             said += [] if text(each.get("name")).startswith("http") else [text(each.get("name"))]
         elif isinstance(each, dict):
             said.append(_place(each))
         elif absolute("", str(each)):
-            online_url = online_url or absolute("", str(each))
+            addresses.append(str(each))  # where one joins, or only the site of where it is: the same rule says for all
         else:
             said.append(squeeze(str(each)))
-    return "; ".join(filter(None, said)), online_url
+    return "; ".join(filter(None, said)) or "".join(addresses[:1]), online_url or meeting_link(" ".join(addresses))
 
 
 def _place(place: Thing) -> str:
@@ -287,12 +247,12 @@ def truth(value: object) -> bool | None:
     """Return what a property says of yes or no, as JSON or as a word; None where it says neither."""
     if isinstance(value, bool):
         return value
-    said = _bare(text(value)).casefold()
+    said = bare(text(value)).casefold()
     return True if said in _YES else False if said in _NO else None
 
 
 def _for_children(thing: Thing) -> bool | None:
-    if any(_bare(str(kind)) == "ChildrensEvent" for kind in many(thing.get("@type"))):
+    if "ChildrensEvent" in kinds(thing):
         return True
     found = _AGES.match(text(thing.get("typicalAgeRange")))
     return None if found is None else int(found[1]) < _GROWN_UP

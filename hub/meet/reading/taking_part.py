@@ -3,10 +3,9 @@
 import re
 from dataclasses import replace
 
-from icalendar import Event
-
 from hub.kit.urls import absolute
-from hub.meet.reading.terms import Terms, terms_of
+from hub.meet.reading.plainly import Properties
+from hub.meet.reading.terms import Terms, terms_of, web_alone
 
 _POINT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,20})?)\s*[;,]\s*([+-]?\d{1,3}(?:\.\d{1,20})?)\s*")
 _JOINED_AT = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
@@ -16,15 +15,16 @@ NOWHERE = (None, None)
 _POLE, _DATE_LINE = 90, 180
 
 
-def taking_part(event: Event, title: str, summary: str, location: str, categories: tuple[str, ...]) -> Terms:
+def taking_part(event: Properties, title: str, summary: str, location: str, categories: tuple[str, ...]) -> Terms:
     """Return on what terms one takes part: what properties say outright, else what the words do."""
     terms = terms_of(title, summary, location, categories, links=[str(event.get("URL", ""))])
-    return _outright(event, terms) if any(name in _OUTRIGHT for name in event) else terms
+    return _outright(event, terms, web_alone(location)) if any(name in _OUTRIGHT for name in event) else terms
 
 
-def _outright(event: Event, terms: Terms) -> Terms:
-    joined_at = next((url for name in _JOINED_AT if (url := _address(event, name))), "") or terms.online_url
+def _outright(event: Properties, terms: Terms, address: str) -> Terms:
     online = _yes_or_no(event, "ONLINE")
+    named = next((url for name in _JOINED_AT if (url := _address(event, name))), "")
+    joined_at = named or terms.online_url or (address if online else "")
     free, children = _yes_or_no(event, "FREE"), _yes_or_no(event, "CHILDREN")
     return replace(
         terms,
@@ -36,7 +36,7 @@ def _outright(event: Event, terms: Terms) -> Terms:
     )
 
 
-def point(event: Event) -> tuple[float, float] | tuple[None, None]:
+def point(event: Properties) -> tuple[float, float] | tuple[None, None]:
     """Return where a component says it is: north and east in degrees; nothing where that is no point of this world."""
     found = _POINT.fullmatch(_text(event.get("GEO")))
     if found is None:
@@ -52,14 +52,14 @@ def _text(value: object) -> str:
     return "" if value is None else str(value) if None in pair else f"{pair[0]};{pair[1]}"
 
 
-def _address(event: Event, name: str) -> str:
+def _address(event: Properties, name: str) -> str:
     said = event.get(name, "")
     return next((url for each in (said if isinstance(said, list) else [said]) if (url := absolute("", str(each)))), "")
 
 
-def _own(event: Event, name: str) -> str:
+def _own(event: Properties, name: str) -> str:
     return str(event.get(f"{OWN}{name}", "")).strip()
 
 
-def _yes_or_no(event: Event, name: str) -> bool | None:
+def _yes_or_no(event: Properties, name: str) -> bool | None:
     return {"TRUE": True, "FALSE": False}.get(_own(event, name).upper())

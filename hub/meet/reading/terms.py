@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from hub.kit.text import excerpt
-from hub.kit.urls import absolute, host
+from hub.kit.urls import absolute, bare_host, host
 
 LONGEST_PRICE = 200
 MOST_WORDS = 5_000  # characters that are looked at
@@ -43,6 +44,12 @@ _FREE = re.compile(
 )
 _MAY_BE_FREE = re.compile(r"free|ddim|charge|fee|di-?d[aâ]l|£\s?0", re.IGNORECASE)  # a quick look at most events
 _FREE_ALONE = re.compile(r"(?:(?:rhad ac )?am ddim|free|free entry|free admission)\W*", re.IGNORECASE)
+# “Free, bring your own wood”, “Tuesdays at ten, free”: alone between commas, and nothing is said of what else is free.
+_FREE_APART = re.compile(
+    r"(?:\A|,\s*)(?:free|rhad ac am ddim|am ddim)\s*"
+    r"(?:\Z|,(?![^,]*\b(?:parking|wi-?fi|tea|coffee|cakes?|food|drinks?|lunch|parcio)\b))",
+    re.IGNORECASE,
+)
 _SOME_FREE = re.compile(
     r"\s*(?:for|to|i)\s+(?:(?:all|the|our)\s+)?(?:members?|under|over|children|kids|students|carers|accompan|those|blant|aelodau|\d)",
     re.IGNORECASE,
@@ -84,7 +91,15 @@ _ROOMS = (
     *("zoom.us", "zoomgov.com", "teams.microsoft.com", "teams.live.com", "meet.google.com", "meet.jit.si"),
     *("whereby.com", "webex.com", "gotomeeting.com", "gotomeet.me", "gotowebinar.com", "bigbluebutton.org"),
 )
+_ROOM = re.compile(r"zoom|teams|meet|whereby|webex|goto|bluebutton", re.IGNORECASE)  # stands in each of them
 _LINK = re.compile(r"https?://[^\s<>\"'\\]{4,500}", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"'\\]{4,500}", re.IGNORECASE)
+_OF_A_MAP = re.compile(  # leads to a place after all
+    r"(?:https?://)?(?:www\.)?(?:maps\.|goo\.gl/maps|google\.[a-z.]{2,6}/maps|bing\.com/maps|openstreetmap\.|osm\.org|what3words\.|w3w\.co)",
+    re.IGNORECASE,
+)
+# Pages there announce a meetup, and are no room.
+_ANNOUNCING = frozenset({"facebook.com", "m.facebook.com", "fb.me", "eventbrite.com", "eventbrite.co.uk", "meetup.com"})
 _ONLINE = re.compile(
     r"\b(?:online|virtual|zoom)\s+(?:event|only|meeting|session|talk|workshop|webinar|class|course|lecture|call)s?\b|\bwebinar\b"
     r"|\b(?:via|over|on|by|join\s+us\s+on|through)\s+(?:zoom|(?:microsoft\s+|ms\s+)?teams|google\s+meet|skype|webex)\b"
@@ -98,6 +113,21 @@ _ONLINE_PLACE = re.compile(
     r"(?:\s+(?:only|event|meeting))?\W*",
     re.IGNORECASE,
 )
+# One of these stands in whatever a pattern finds: most events say nothing of the kind, and that is told in a tenth of
+# the time that the pattern takes.
+_STEMS = {
+    _ADULTS: ("adult", "over", "18", "16", "child", "kid", "under", "oedolion", "plant"),
+    _CHILDREN: (
+        *("famil", "child", "kid", "toddler", "babies", "baban", "little", "age", "under", "time"),
+        *("messy", "eulu", "blant", "phlant", "plant"),
+    ),
+    _STEPS: ("step", "wheel", "level", "accessible", "ramp", "disabled", "mynediad", "hygyrch", "risiau"),
+    _STAIRS: ("stair", "flight", "lift", "lifft", "step", "inaccessible"),
+    _ONLINE: (
+        *("online", "virtual", "zoom", "webinar", "teams", "google", "skype", "webex", "hybrid", "stream"),
+        *("rhithiol", "lein"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +153,19 @@ def terms_of(
     (True, None)
     """
     said = "\n".join((title, text, location, *labels))[:MOST_WORDS]
-    clauses = [clause.strip(" ,-–") for clause in _CLAUSE.split(said) if clause.strip()]
-    price, costs = _price(clauses) if _MONEY.search(said) else ("", False)
-    online_url = next((url for each in (location, text, *links) if (url := meeting_link(each))), "")
+    stems = _folded(said)
+    names_money, may_be_free = _MONEY.search(said) is not None, _MAY_BE_FREE.search(said) is not None
+    clauses = _clauses(said) if names_money or may_be_free else []
+    price, costs = _price(clauses) if names_money else ("", False)
+    online_url = joined_at(location, links) or next(
+        (url for each in (location, text, *links) if (url := meeting_link(each))), ""
+    )
     return Terms(
         price=excerpt(price, LONGEST_PRICE),
-        free=_free(clauses, costs=costs) if costs or _MAY_BE_FREE.search(said) else None,
-        children=_either(_ADULTS.search(said) is not None, _says(_CHILDREN, said)),
-        step_free=_either(_STAIRS.search(said) is not None, _says(_STEPS, said)),
-        online=True if online_url or _is_online(said, location, labels) else None,
+        free=_free(clauses, costs=costs) if costs or may_be_free else None,
+        children=_told(said, stems, _CHILDREN, but=_ADULTS),
+        step_free=_told(said, stems, _STEPS, but=_STAIRS),
+        online=True if online_url or _is_online(said, stems, [location, *labels]) else None,
         online_url=online_url,
     )
 
@@ -142,12 +176,53 @@ def meeting_link(text: str) -> str:
     >>> meeting_link("Join: https://us02web.zoom.us/j/123 or ring"), meeting_link("https://zoom.example/j/1")
     ('https://us02web.zoom.us/j/123', '')
     """
-    for found in _LINK.findall(text[:MOST_WORDS]) if "://" in text else ():
+    if "://" not in text or not _ROOM.search(text):  # most links lead elsewhere, which is told before each is read
+        return ""
+    for found in _LINK.findall(text[:MOST_WORDS]):
         url = absolute("", found.rstrip(".,;:!?)]>"))
         name = host(url)
         if any(name == room or name.endswith(f".{room}") for room in _ROOMS):
             return url
     return ""
+
+
+def joined_at(location: str, links: Sequence[str] = ()) -> str:
+    """Return the address at which one joins, where a location is that; empty where it may be a site alone.
+
+    It is where it leads into a known room, where “online” stands beside it, and where it leads to a page elsewhere than
+    to the hosts of *links*, by which the event is announced.
+
+    >>> joined_at("Zoom: https://zoom.example"), joined_at("www.meet.example/abc", ["https://hall.example/quiz"])
+    ('https://zoom.example', 'https://www.meet.example/abc')
+    >>> joined_at("www.hall.example"), joined_at("https://hall.example/room", ["https://www.hall.example/quiz"])
+    ('', '')
+    """
+    url = web_alone(location)
+    if not url or meeting_link(url) or _beside(location):
+        return url
+    known = {*_ANNOUNCING, *(bare_host(each) for each in links)}
+    return "" if bare_host(url) in known or not urlsplit(url).path.strip("/") else url
+
+
+def web_alone(location: str) -> str:
+    """Return the address of the web a location is, and nothing else but “online”; empty where it is a place, or a map.
+
+    >>> web_alone("Zoom: https://zoom.example/j/1"), web_alone("www.hall.example")
+    ('https://zoom.example/j/1', 'https://www.hall.example')
+    >>> web_alone("The Barn, https://barn.example"), web_alone("https://maps.app.goo.gl/abc")
+    ('', '')
+    """
+    found = _WEB.search(location) if "." in location else None
+    if found is None or _OF_A_MAP.match(found[0]):
+        return ""
+    rest, url = _beside(location), found[0].rstrip(".,;:!?)]>")
+    is_all = not rest or _ONLINE_PLACE.fullmatch(rest)
+    return absolute("", url if "://" in url else f"https://{url}") if is_all else ""
+
+
+def _beside(location: str) -> str:
+    """Return what stands beside the first address of the web in a location."""
+    return _WEB.sub("", location, count=1).strip(" \t\r\n:,;-–()<>")
 
 
 def _price(clauses: Sequence[str]) -> tuple[str, bool]:
@@ -169,16 +244,36 @@ def _free(clauses: Sequence[str], *, costs: bool) -> bool | None:
     for clause in clauses:
         if _FREE_ALONE.fullmatch(clause):
             return True
-        for found in _FREE.finditer(clause):
-            if not _is_negated(clause, found) and not _SOME_FREE.match(clause, found.end()):
-                return True
+        told = (*_FREE.finditer(clause), *(() if costs else _FREE_APART.finditer(clause)))
+        if any(not _is_negated(clause, found) and not _SOME_FREE.match(clause, found.end()) for found in told):
+            return True
         if (said := _MONEY.search(clause)) and not costs and _pounds(said) == 0:
             return True
     return False if costs else None
 
 
-def _says(pattern: re.Pattern[str], said: str) -> bool | None:
+def _clauses(said: str) -> list[str]:
+    return [clause.strip(" ,-–") for clause in _CLAUSE.split(said) if clause.strip()]
+
+
+def _folded(said: str) -> str:
+    """Return *said* as stems are looked for in it: whatever a pattern without cases takes for a letter is that one."""
+    return said.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i").replace("İ", "i").casefold()
+
+
+def _told(said: str, stems: str, pattern: re.Pattern[str], *, but: re.Pattern[str]) -> bool | None:
+    """Say whether *said* says so, or that it is not so; None where it says neither. What another finds is a no."""
+    return False if _may_say(but, stems) and but.search(said) else _says(pattern, said, stems)
+
+
+def _may_say(pattern: re.Pattern[str], stems: str) -> bool:
+    return any(stem in stems for stem in _STEMS[pattern])
+
+
+def _says(pattern: re.Pattern[str], said: str, stems: str) -> bool | None:
     """Say whether *said* says so, or that it is not so; None where it says neither. A no outweighs a yes."""
+    if not _may_say(pattern, stems):
+        return None
     answers = {not _is_negated(said, found) for found in pattern.finditer(said)}
     return None if not answers else False not in answers
 
@@ -188,10 +283,5 @@ def _is_negated(said: str, found: re.Match[str]) -> bool:
     return _NEGATED.search(before) is not None
 
 
-def _either(refused: bool, said: bool | None) -> bool | None:  # noqa: FBT001 -- two answers to one question
-    return False if refused else said
-
-
-def _is_online(said: str, location: str, labels: Sequence[str]) -> bool:
-    held = [location, *labels]
-    return any(_ONLINE_PLACE.fullmatch(each.strip()) for each in held) or _says(_ONLINE, said) is True
+def _is_online(said: str, stems: str, held: Sequence[str]) -> bool:
+    return any(_ONLINE_PLACE.fullmatch(each.strip()) for each in held) or _says(_ONLINE, said, stems) is True

@@ -22,7 +22,7 @@ _ISO = re.compile(
 _LENGTH = re.compile(
     r"P(?=.)(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,5}M)?(?:\d{1,6}S)?)?", re.IGNORECASE
 )
-_TIMES, _RAW = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID"}), frozenset({"RRULE", "GEO"})
+_TIMES, _RAW = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE"}), frozenset({"RRULE", "GEO"})
 _SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 _NOT_SAFE = re.compile(r"[\"\x00-\x1f\x7f]+")
 

@@ -37,6 +37,8 @@ _PARTS = (
     "bymonth",
     "bysetpos",
     "byhour",
+    "byminute",
+    "bysecond",
     "wkst",
 )
 
@@ -101,8 +103,9 @@ def _property(name: str, element: etree._Element, home: ZoneInfo) -> Iterable[st
 
 def _times(name: str, element: etree._Element, home: ZoneInfo) -> Iterator[str]:
     zone = _parameter(element, "tzid")
-    values = [part for part in element.iterchildren(etree.Element) if _name(part) in {"date", "date-time"}] or [element]
-    for value in values[:500]:
+    told = (part for part in element.iter(etree.Element) if _name(part) in {"date", "date-time", "start"})
+    values = list(islice(told, 500)) or [element]
+    for value in values:
         when = moment(_text(value))
         if when is None:
             continue
@@ -136,6 +139,12 @@ def _pair(element: etree._Element) -> str:
     return f"{found['latitude']};{found['longitude']}" if {"latitude", "longitude"} <= found.keys() else ""
 
 
+def _apart(said: dict[str, str]) -> str:
+    """Return the point that a post tells in two elements, north and east."""
+    lat, lon = said.get("lat", ""), said.get("long", "") or said.get("lon", "")
+    return f"{lat};{lon}" if lat and lon else ""
+
+
 def _item(item: etree._Element, base: str, home: ZoneInfo) -> list[str]:
     """Return the lines of a post of a feed; without a time of its event, it has no start."""
     said: dict[str, str] = {}
@@ -147,13 +156,13 @@ def _item(item: etree._Element, base: str, home: ZoneInfo) -> list[str]:
         (
             ("UID", said.get("uid") or said.get("guid") or said.get("id") or url),
             ("SUMMARY", said.get("title") or said.get("summary")),
-            ("DESCRIPTION", plain(said.get("description", "") or said.get("content", ""))),
+            ("DESCRIPTION", plain(said.get("description", "") or said.get("encoded", "") or said.get("content", ""))),
             ("LOCATION", said.get("location")),
             ("URL", url),
             ("ORGANIZER", said.get("organizer")),
             ("DTSTART", said.get("startdate") or said.get("dtstart")),
             ("DTEND", said.get("enddate") or said.get("dtend")),
             ("CATEGORIES", said.get("category")),
-            ("GEO", said.get("point", "").replace(" ", ";")),
+            ("GEO", said.get("point", "").replace(" ", ";") or _apart(said)),
         ),
     )

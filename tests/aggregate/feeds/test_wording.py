@@ -66,3 +66,8 @@ def test_every_outcome_of_a_look_has_words(outcome: str) -> None:
 def test_news_are_counted() -> None:
     (told,) = looks_told(remembered(remembered("", "news", NOON, 2), "news", NOON, 3))
     assert (str(told.sentence), str(told.looks)) == ("5 posts were new or edited.", "2 looks")
+
+
+def test_news_of_a_calendar_are_meetups() -> None:
+    (told,) = looks_told(remembered("", "news", NOON, 6), "events")
+    assert str(told.sentence) == "6 meetups were new or changed."

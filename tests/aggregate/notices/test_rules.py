@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from hub.aggregate.notices.rules import (
     LONGEST_STAY,
-    addresses,
     has_ended,
     html_of,
     may_end,
@@ -49,7 +48,7 @@ def test_addresses_become_links_that_vouch_for_nothing() -> None:
     html = html_of('Look (https://a.example/b?c=1&d=2), or "http://e.example"!')
     assert 'href="https://a.example/b?c=1&amp;d=2" rel="nofollow ugc noopener noreferrer"' in html
     assert ">http://e.example</a>" in html
-    assert html.count("<a ") == len(addresses('Look (https://a.example/b?c=1&d=2), or "http://e.example"!')) == 2
+    assert html.count("<a ") == 2
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,20 @@ def test_what_is_no_address_is_none(typed: str) -> None:
 def test_whatever_is_typed_only_addresses_come_of_it(typed: str) -> None:
     for way in ("", "feed:", "http:://", "webcal://"):
         assert all(not address_fault(url) for url in meant(way + typed).addresses)
+
+
+def test_the_code_of_a_frame_is_taken_for_the_address_in_it() -> None:
+    told = meant('<iframe width="8" src="https://cal.example/embed?a=1&amp;b=2" style="border:0"></iframe>')
+    assert told.addresses == ("https://cal.example/embed?a=1&b=2",)
+    assert "out of the code" in str(told.mended)
+    assert meant("<a href=webcal://hall.example/a.ics>Add</a>").addresses[0] == "https://hall.example/a.ics"
+    assert meant('<iframe src="//hall.example/embed"></iframe>').addresses == ("https://hall.example/embed",)
+    assert meant("<iframe src='javascript:alert(1)'></iframe>").addresses == ()
+
+
+def test_the_name_of_a_google_calendar_is_taken_for_its_public_address() -> None:
+    told = meant(" hall@group.calendar.google.com ")
+    assert told.addresses == (
+        "https://calendar.google.com/calendar/ical/hall%40group.calendar.google.com/public/basic.ics",
+    )
+    assert "Google" in str(told.mended)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.aggregate.registering.patterns import at_platform, by_shape, calendar_at, of_channel, without_feeds
+from hub.aggregate.registering.patterns import at_platform, by_shape, of_channel, without_feeds
 
 CHANNEL = "UCabcdefghijklmnopqrstuv"
 VIDEOS = "https://www.youtube.com/feeds/videos.xml"
@@ -98,25 +98,6 @@ def test_a_platform_keeps_its_feeds_where_it_always_does(page: str, feeds: list[
 )
 def test_a_server_of_mastodon_has_feeds_by_the_look_of_its_addresses(page: str, feeds: list[str]) -> None:
     assert [feed.url for feed in by_shape(page)] == feeds
-
-
-@pytest.mark.parametrize(
-    ("url", "calendar"),
-    [
-        ("https://calendar.google.com/calendar/embed?src=hall%40group.calendar.google.com&ctz=Europe%2FLondon", HALL),
-        ("https://www.google.com/calendar/embed?src=hall@group.calendar.google.com", HALL),
-        ("https://calendar.google.com/calendar/u/0?cid=aGFsbEBncm91cC5jYWxlbmRhci5nb29nbGUuY29t", HALL),
-        ("https://calendar.google.com/calendar/u/0?cid=not-base64!", ""),
-        ("https://calendar.google.com/calendar/embed?src=nobody", ""),
-        ("https://calendar.google.com/calendar/embed?src=" + "a@" * 1500, ""),
-        ("https://calendar.google.com/calendar/embed?" + "&" * 200, ""),
-        ("https://www.google.com/maps?src=a@b", ""),
-        ("https://ben.example/calendar?src=a@b", ""),
-        ("", ""),
-    ],
-)
-def test_a_calendar_shown_in_a_frame_has_an_address_for_programs(url: str, calendar: str) -> None:
-    assert calendar_at(url) == calendar
 
 
 def test_who_gives_no_feed_is_known_by_name() -> None:

@@ -1,6 +1,6 @@
 """The hand-labelled pairs: which two items tell of the same event, and in which part does each pair stand?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -69,10 +69,13 @@ def _folder(part: Part) -> Path:
 
 
 def _events(part: Part) -> Iterator[Any]:
-    for file in sorted(_folder(part).glob("*.yaml")):
-        if file.stem != "sources":
-            told = yaml.safe_load(file.read_text("utf-8"))
-            yield from (each for each in told if part is Part.FRESH or half(each["event"]) is part)
+    return (each for each in _told(_folder(part)) if part is Part.FRESH or half(each["event"]) is part)
+
+
+@cache
+def _told(folder: Path) -> Sequence[Any]:
+    files = [file for file in sorted(folder.glob("*.yaml")) if file.stem != "sources"]
+    return [event for file in files for event in yaml.safe_load(file.read_text("utf-8"))]
 
 
 def _pairs(part: Part) -> Iterator[Pair]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from hub.aggregate.stories.grouping import Decided, gather
 from hub.aggregate.stories.rules import Post, Written, read
 from hub.aggregate.stories.shelf import Shelf
 from tests.aggregate.stories.labelled import Pair, Part, pairs, posts
 from tests.aggregate.stories.labelled import Post as Labelled
-
-TOWNS = frozenset(post.town for part in Part for post in posts(part).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,13 @@ def post_of(number: int, labelled: Labelled) -> Post:
     """Return a labelled post as the rule knows it."""
     told = Written(labelled.title, labelled.text, labelled.link, labelled.links, labelled.source, (labelled.town,))
     spoken_of = f"{labelled.title} {labelled.text}"
-    places = frozenset({labelled.town, *(town for town in TOWNS if town in spoken_of)})
+    places = frozenset({labelled.town, *(town for town in _towns() if town in spoken_of)})
     return read(number, told, labelled.source, labelled.at, places)
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(post.town for part in Part for post in posts(part).values())
 
 
 def _stories(here: Sequence[Labelled]) -> Mapping[str, int]:

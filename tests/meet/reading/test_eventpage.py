@@ -182,3 +182,49 @@ def test_a_schedule_repeats_as_it_says():
     assert len(counted.events[0].dates) == 2
     odd = told({"@type": "Event", "name": "Yoga", "eventSchedule": {**schedule, "repeatFrequency": "now and then"}})
     assert len(odd.events[0].dates) == 1
+
+
+HALL_BY_NAMES = [
+    {"@id": "#a", "@type": "PostalAddress", "streetAddress": "1 Mill Lane"},
+    {"@id": "#v", "@type": "Place", "name": "Hall", "address": {"@id": "#a"}},
+]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_named_by_what_is_named_is_told_whichever_comes_first(order):
+    (found,) = told({"@graph": [*HALL_BY_NAMES, event(location={"@id": "#v"})][::order]}).events
+    assert found.location == "Hall, 1 Mill Lane"
+
+
+@pytest.mark.parametrize("number", [2, 100])
+def test_things_that_name_each_other_in_a_circle_or_a_long_row_are_read(number):
+    row = [
+        {"@id": f"#{index}", "@type": "Place", "name": f"Hall {index}", "geo": {"@id": f"#{(index + 1) % number}"}}
+        for index in range(number)
+    ]
+    (found,) = told({"@graph": [event(location={"@id": "#0"}), *row]}).events
+    assert found.location == "Hall 0"
+
+
+def test_of_a_series_of_very_many_dates_all_are_read():
+    dates = [{"@id": f"#{index}", **event(name=f"Class {index}")} for index in range(210)]
+    series = event(**{"@type": "EventSeries", "subEvent": [{"@id": each["@id"]} for each in dates]})
+    assert len(told({"@graph": [series, *dates]}).events) == 210
+
+
+@pytest.mark.parametrize(
+    ("location", "where", "joined"),
+    [
+        (["Hall", "https://hall.example/"], "Hall", ""),
+        ("https://hall.example/rooms", "https://hall.example/rooms", ""),
+        (["Hall", "https://zoom.us/j/1"], "Hall", "https://zoom.us/j/1"),
+    ],
+)
+def test_an_address_for_a_location_is_a_room_only_where_that_is_sure(location, where, joined):
+    found = only(location=location, url="https://hall.example/quiz")
+    assert (found.location, found.online_url, found.online) == (where, joined, True if joined else None)
+
+
+def test_where_it_is_said_to_be_online_its_address_is_where_one_joins():
+    mode = {"eventAttendanceMode": "OnlineEventAttendanceMode", "url": "https://hall.example/quiz"}
+    assert only(location="https://hall.example/room", **mode).online_url == "https://hall.example/room"

@@ -1,9 +1,13 @@
 """What the words of an event say of price, children, steps and taking part from afar: yes, no, or nothing."""
 
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from hub.meet.reading import terms
 from hub.meet.reading.terms import LONGEST_PRICE, meeting_link, terms_of
 
 NOTHING = None
@@ -25,6 +29,17 @@ NOTHING = None
             (words, NOTHING)
             for words in ("Free tea and coffee", "We raised £5,000", "Suggested donation £5", "Parking £2")
         ],
+        *[
+            (words, NOTHING)
+            for words in (
+                "Sugar, gluten and dairy free",
+                "Free, unlimited parking",
+                "Free, for members",
+                "Not, alas, free",
+            )
+        ],
+        *[(words, True) for words in ("Free, bring your own wood", "Tuesdays at ten, free", "Am ddim, dewch â phren")],
+        ("Free, £2 for cake", False),
         *[
             (words, NOTHING)
             for words in ("All welcome", "Not free entry", "A grant worth £300", "A house for £900,000")
@@ -116,3 +131,61 @@ def test_words_without_end_cost_little(piece):
     began = time.process_time()
     terms_of(piece * 2_000, piece * 50_000, piece * 2_000)
     assert time.process_time() - began < 0.4
+
+
+@pytest.mark.parametrize(
+    "location", ["https://zoom.example/j/123", "Online: www.zoom.example/j/123", "Zoom (https://zoom.example/j/123)"]
+)
+def test_a_location_that_is_an_address_of_the_web_is_where_one_joins_from_afar(location):
+    told = terms_of("Meeting", "", location)
+    assert told.online is True
+    assert told.online_url.removeprefix("https://").removeprefix("www.") == "zoom.example/j/123"
+
+
+@pytest.mark.parametrize(
+    "location", ["https://maps.app.goo.gl/Xy", "https://www.google.co.uk/maps/place/x", "Mill, https://mill.example"]
+)
+def test_a_link_to_a_map_or_beside_a_place_is_no_meeting_online(location):
+    told = terms_of("Meeting", "", location)
+    assert (told.online, told.online_url) == (NOTHING, "")
+
+
+@pytest.mark.parametrize(
+    ("location", "link"),
+    [
+        ("www.church.example", ""),
+        ("https://www.hall.example/", ""),
+        ("https://www.facebook.com/events/123", ""),
+        ("https://hall.example/quiz", "https://hall.example/quiz"),
+        ("https://www.hall.example/where", "https://hall.example/quiz"),
+    ],
+)
+def test_of_the_site_of_who_announces_it_nobody_claims_that_one_joins_there(location, link):
+    told = terms_of("Meeting", "", location, links=[link])
+    assert (told.online, told.online_url) == (NOTHING, "")
+
+
+@pytest.mark.parametrize(
+    "location", ["https://zoom.us/j/1", "Online: https://hall.example/room", "https://meet.example/abc"]
+)
+def test_a_known_room_the_word_online_or_a_page_elsewhere_is_where_one_joins(location):
+    told = terms_of("Meeting", "", location, links=["https://hall.example/quiz"])
+    assert (told.online, told.online_url) == (True, location.removeprefix("Online: "))
+
+
+@pytest.mark.parametrize("pattern", terms._STEMS, ids=["adults", "children", "steps", "stairs", "online"])
+@given(data=st.data())
+@settings(max_examples=20)
+def test_whatever_a_pattern_finds_holds_one_of_its_stems(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert any(stem in terms._folded(found) for stem in terms._STEMS[pattern])
+
+
+def test_letters_that_a_pattern_takes_for_others_are_folded_as_it_does() -> None:
+    written = ("FAM\u0130LIES", "fam\u0131lies", "familie\u017f")
+    assert [terms_of(each).children for each in written] == [True] * 3
+
+
+@pytest.mark.parametrize("room", terms._ROOMS)
+def test_every_room_is_worth_a_look_at_its_link(room: str) -> None:
+    assert meeting_link(f"https://{room}/j/1") == f"https://{room}/j/1"

@@ -76,6 +76,24 @@ def test_a_calendar_is_shown_with_its_events_and_their_tags_and_is_read_as_one(
     assert reads == {f"http://{blog.host}/feed": "items", calendar: "events"}
 
 
+def test_a_mentor_says_yes_to_the_meetups_of_a_calendar(
+    ben: Neighbour, ada: Neighbour, blog: Publisher, many: Engine
+) -> None:
+    blog.says("/", body=HEAD + CALENDAR)
+    calendar = blog.says("/hall.ics", body=HALL)
+    page = found(ben, blog)
+    ben.fill(page, **sum_in(page), feed=[calendar])
+    asked = "//button[@value='yes']"
+    assert ada.visit(f"/desk/sources/{only(many).id}").words(asked) == ["Yes, list its meetups"]
+
+
+def test_a_mentor_says_yes_to_posts(ben: Neighbour, ada: Neighbour, blog: Publisher, many: Engine) -> None:
+    page = found(ben, blog)
+    ben.fill(page, **sum_in(page), feed=[f"http://{blog.host}/feed"])
+    asked = "//button[@value='yes']"
+    assert ada.visit(f"/desk/sources/{only(many).id}").words(asked) == ["Yes, take it into the stream"]
+
+
 def test_a_calendar_alone_is_taken_for_events(cem: Neighbour, blog: Publisher, alderford: Alderford) -> None:
     blog.answers.clear()
     blog.says("/hall.ics", body=HALL.replace("RRULE:FREQ=WEEKLY\n", "").replace("20260106", "20200106"))
