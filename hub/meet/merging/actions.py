@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import product
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import union
+from sqlmodel import Session, col, or_, select
 
 from hub.meet.events import news
 from hub.meet.events.models import Event
 from hub.meet.merging import about, window
-from hub.meet.merging.gathering import Pair
-from hub.meet.merging.models import EventBond
+from hub.meet.merging.knots import Pair
+from hub.meet.merging.models import EventBond, EventLikeness
 from hub.meet.merging.rules import ordered
 from hub.meet.merging.settling import settle
 
@@ -52,9 +53,13 @@ def take_back(db: Session, place_id: UUID, since: datetime, now: datetime) -> Se
 
 
 def forget_source(db: Session, source_id: UUID) -> None:
-    """See to it that what the events of a source are told with is thought over once they are gone."""
-    theirs = select(Event.group_id).where(Event.source_id == source_id, col(Event.group_id).is_not(None))
-    news.tell(db, db.exec(select(Event.id).where(col(Event.group_id).in_(theirs), Event.source_id != source_id)))
+    """See to it that what the events of a source are told with, or are like, is thought over once they are gone."""
+    theirs = select(Event.id).where(Event.source_id == source_id)
+    groups = select(Event.group_id).where(Event.source_id == source_id, col(Event.group_id).is_not(None))
+    one, other = col(EventLikeness.one_id), col(EventLikeness.other_id)
+    liked = union(select(other).where(one.in_(theirs)), select(one).where(other.in_(theirs)))
+    near = or_(col(Event.group_id).in_(groups), col(Event.id).in_(liked))
+    news.tell(db, db.exec(select(Event.id).where(near, Event.source_id != source_id)))
 
 
 def _settle(db: Session, event_ids: Collection[UUID], now: datetime) -> None:

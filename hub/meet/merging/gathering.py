@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.meet.merging.knots import Pair
 from hub.meet.merging.rules import Because, Likeness, Telling, lead, may_be_one_series, ordered
 
-Pair = tuple[UUID, UUID]  # the smaller id first
 _SUREST_FIRST = (Because.MENTOR, Because.UID, Because.PAGE, Because.ALIKE)
 
 

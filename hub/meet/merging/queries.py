@@ -11,9 +11,9 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.items.models import EVERYTHING, Item, StreamEntry
 from hub.db.bulk import batches
-from hub.meet.events.listing import also_told_by
 from hub.meet.events.models import Event, EventPlace, ListedDate, Occurrence
 from hub.meet.events.places import in_place, same_meeting
+from hub.meet.events.telling import also_told_by
 from hub.meet.events.values import AlsoTold
 from hub.meet.events.withheld import not_taken_down
 from hub.meet.merging.models import EventBond, EventLikeness, ItemMeetup
@@ -157,7 +157,8 @@ def _is_unsure(now: datetime) -> Sequence[ColumnElement[bool]]:
     ruled = (EventBond.one_id == EventLikeness.one_id, EventBond.other_id == EventLikeness.other_id)
     either = or_(Occurrence.event_id == EventLikeness.one_id, Occurrence.event_id == EventLikeness.other_id)
     ahead = exists(select(Occurrence.id).where(either, Occurrence.starts_at >= now))
-    return (col(EventLikeness.sure).is_(False), ~exists(select(EventBond.one_id).where(*ruled)), ~together, ahead)
+    doubted = (col(EventLikeness.sure).is_(False), col(EventLikeness.because) != Because.MANY.value)
+    return (*doubted, ~exists(select(EventBond.one_id).where(*ruled)), ~together, ahead)
 
 
 def _on_its_dates(db: Session, place_id: UUID, event_id: UUID) -> frozenset[UUID]:

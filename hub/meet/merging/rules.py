@@ -44,6 +44,7 @@ class Because(StrEnum):
     PAGE = "page"  # both lead to the same page
     ALIKE = "alike"  # title, start and place
     MENTOR = "mentor"  # somebody decided it
+    MANY = "many"  # title, start and place, or a page: but more hangs together by these than any meetup has dates
 
 
 class Sign(StrEnum):

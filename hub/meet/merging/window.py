@@ -12,7 +12,8 @@ from hub.aggregate.feeds.models import Source
 from hub.db.bulk import batches
 from hub.meet.events.models import Event, Occurrence
 from hub.meet.merging import signs
-from hub.meet.merging.gathering import Decided, Pair
+from hub.meet.merging.gathering import Decided
+from hub.meet.merging.knots import Pair
 from hub.meet.merging.models import EventBond
 from hub.meet.merging.rules import Begins, Telling, ordered
 
