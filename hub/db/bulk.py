@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from secrets import token_bytes
 from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
@@ -22,6 +24,7 @@ from hub.db.engine import is_sqlite
 Row = Mapping[str, Any]
 BATCH = 500  # values in one statement
 _Value = TypeVar("_Value")
+_ID_BYTES = 16
 _WITHOUT_ZONE = len("2026-06-01 12:00:00.000000")
 _NEXT_IDS_POSTGRESQL = sa.text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :number)")
 _LAST_ID_SQLITE = "SELECT seq FROM sqlite_sequence WHERE name = ?"
@@ -55,10 +58,23 @@ def update_all(db: Session, model: type[Table], keys: Sequence[Any], values: Row
         _run(db, statement, [{**values, "its_id": key} for key in keys])
 
 
+def update_each(db: Session, model: type[Table], rows: Sequence[Row]) -> None:
+    """Set in the row of each ``id`` whatever else is named with it; all of *rows* name the same columns."""
+    if rows:
+        statement = _update(db.get_bind().dialect, _table(model), tuple(name for name in rows[0] if name != "id"))
+        _run(db, statement, [{**row, "its_id": row["id"]} for row in rows])
+
+
 def delete(db: Session, model: type[Table], keys: Sequence[Row]) -> None:
     """Delete the rows that match one of *keys*, which all name the same columns."""
     if keys:
         _run(db, _delete(db.get_bind().dialect, _table(model), tuple(keys[0])), keys)
+
+
+def new_ids(number: int) -> list[UUID]:
+    """Return *number* random ids; the system is asked for chance once, which takes longer than all else about an id."""
+    chance = token_bytes(_ID_BYTES * number)
+    return [UUID(bytes=chance[at : at + _ID_BYTES], version=4) for at in range(0, len(chance), _ID_BYTES)]
 
 
 def next_ids(db: Session, model: type[Table], number: int) -> list[int]:

@@ -76,3 +76,21 @@ def test_the_same_object_in_a_row_is_converted_once() -> None:
 
     assert bulk._converted([some, some, other, some], convert) == [1, 1, 2, 3]
     assert asked == [some, other, some]
+
+
+def test_each_row_is_given_what_is_its_own(db: Session) -> None:
+    sources = [Source(id=each, slug=f"ben-{each}", name="Ben", kind="blog") for each in bulk.new_ids(3)]
+    db.add_all(sources)
+    db.flush()
+    names = {each.id: f"Ben {number}" for number, each in enumerate(sources)}
+    bulk.update_each(db, Source, [{"id": key, "name": name} for key, name in names.items()])
+    bulk.update_each(db, Source, [])
+    found = db.execute(select(col(Source.id), col(Source.name)))
+    assert {row[0]: row[1] for row in found} == names
+
+
+def test_new_ids_are_random_ones_and_no_two_alike() -> None:
+    ids = bulk.new_ids(100)
+    assert len(set(ids)) == len(ids)
+    assert {each.version for each in ids} == {4}
+    assert bulk.new_ids(0) == []

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
 from hub.db import bulk
 from hub.db.base import Table
@@ -33,6 +32,7 @@ _FACTS = (
     *("uid", "title", "summary", "location", "url", "organiser", "timezone", "repeats", "sequence", "cancelled"),
     *("lat", "lon", "online_url", "price", "free", "online", "children", "step_free", "digest"),
 )
+_NOWHERE_YET = {"venue_id": None, "venue_because": "", "venue_evidence": "", "group_id": None}
 
 
 class FeedLike(Protocol):
@@ -86,7 +86,8 @@ def keep_calendar(
     new = [event for event in calendar.events if event.uid not in held]
     told = [event for event in calendar.events if event.uid in held]
     changed = [event for event in told if _differs(held[event.uid], event)]
-    ids = {event.uid: uuid4() for event in new} | {event.uid: held[event.uid].id for event in told}
+    fresh = zip((event.uid for event in new), bulk.new_ids(len(new)), strict=True)
+    ids = dict(fresh) | {event.uid: held[event.uid].id for event in told}
     _add(db, feed, [(ids[event.uid], event) for event in new], now)
     better = _rewrite(db, [(held[event.uid], event) for event in told], now)
     _relabel(db, {ids[event.uid]: event for event in changed}, {ids[event.uid]: event for event in new})
@@ -131,9 +132,8 @@ def differing_of(db: Session, meanings: Mapping[UUID, Meaning]) -> list[UUID]:
 
 
 def _add(db: Session, feed: FeedLike, new: Sequence[tuple[UUID, IncomingEvent]], now: datetime) -> None:
-    birth = {"feed_id": feed.id, "source_id": feed.source_id, "changed_at": now}
-    if new:
-        db.execute(insert(Event), [_facts(event) | birth | {"id": event_id} for event_id, event in new])
+    birth = {"feed_id": feed.id, "source_id": feed.source_id, "changed_at": now, **_NOWHERE_YET}
+    bulk.insert(db, Event, [_facts(event) | birth | {"id": event_id} for event_id, event in new])
 
 
 def _held(db: Session, feed_id: UUID, calendar: Calendar) -> dict[str, _Held]:
@@ -175,8 +175,7 @@ def _rewrite(db: Session, told: Sequence[tuple[_Held, IncomingEvent]], now: date
         and (held.uid, held.facts[len(_SAID) :]) != (event.uid, _facts_of(event, _UNDERSTOOD))
     ]
     for rows in (changes, quietly):
-        if rows:
-            db.execute(update(Event), rows)
+        bulk.update_each(db, Event, rows)
     return [row["id"] for row in (*changes, *quietly)]
 
 

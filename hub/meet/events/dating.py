@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session, col, delete, or_, select
 
@@ -28,13 +28,14 @@ def keep_dates(db: Session, feed_id: UUID, told: Mapping[UUID, Sequence[Date]], 
         outdated = (row_id for start, (row_id, date) in ours.items() if _outdated(date, theirs.get(start), window))
         gone |= dict.fromkeys(outdated, event_id)
         new += [
-            {"id": uuid4(), "event_id": event_id} | {name: getattr(date, name) for name in _DATE}
+            {"event_id": event_id} | {name: getattr(date, name) for name in _DATE}
             for start, date in theirs.items()
             if start not in ours or ours[start][1] != date
         ]
     for batch in bulk.batches(gone):
         db.execute(delete(Occurrence).where(col(Occurrence.id).in_(batch)))
-    bulk.insert(db, Occurrence, new)
+    ids = bulk.new_ids(len(new))
+    bulk.insert(db, Occurrence, [row | {"id": each} for row, each in zip(new, ids, strict=True)])
     return {*gone.values(), *(row["event_id"] for row in new)}
 
 
@@ -51,19 +52,9 @@ def _dates_from(
     asked = select(Occurrence).join(Event).where(Event.feed_id == feed_id, late)
     if len(told) <= bulk.BATCH:  # as of one meetup that was typed, beside hundreds in one feed
         asked = asked.where(col(Occurrence.event_id).in_(told))
-    rows = db.exec(asked)
     found: dict[UUID, dict[datetime, tuple[UUID, Date]]] = {}
-    for row in rows:
-        date = Date(
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            starts_on=row.starts_on,
-            all_day=row.all_day,
-            title=row.title,
-            location=row.location,
-            cancelled=row.cancelled,
-            slot=row.slot,
-        )
+    for row in db.exec(asked):
+        date = Date(**{name: getattr(row, name) for name in _DATE})
         found.setdefault(row.event_id, {})[row.starts_at] = (row.id, date)
     return found
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import SourcePlace
+from hub.db import bulk
 from hub.db.bulk import BATCH, batches
 from hub.meet.events import news
 from hub.meet.events.models import Event, EventPlace
@@ -17,6 +18,10 @@ from hub.meet.venues.models import VenueWork
 from hub.meet.venues.rules import Atlas, Where, where
 from hub.places.actions import bump
 
+_TOLD = tuple(
+    col(getattr(Event, name))
+    for name in ("id", "feed_id", "source_id", "location", "venue_id", "venue_because", "venue_evidence")
+)
 AT_ONCE = 4  # batches a page waits for; the rest is done in the background
 
 
@@ -73,11 +78,11 @@ def go_on(db: Session, limit: int = BATCH) -> bool:
 
 
 def _told(db: Session, after: UUID | None, which: Sequence[Any], limit: int = BATCH) -> Sequence[_Told]:
-    rows = select(Event).order_by(col(Event.id)).limit(limit)
+    rows = select(*_TOLD).order_by(col(Event.id)).limit(limit)
     wanted = rows.where(*which) if after is None else rows.where(*which, col(Event.id) > after)
     return [
-        _Told(row.id, row.feed_id, row.source_id, row.location, (row.venue_id, row.venue_because, row.venue_evidence))
-        for row in db.exec(wanted)
+        _Told(event_id, feed_id, source_id, location, (at, because, evidence))
+        for event_id, feed_id, source_id, location, at, because, evidence in db.execute(wanted)
     ]
 
 
@@ -85,12 +90,16 @@ def _settle(db: Session, known: Atlas, told: Sequence[_Told]) -> int:
     """Write where these events are, of those that are held to be elsewhere; return how many these are."""
     homes = _homes(db, {each.source_id for each in told})
     found: dict[UUID, Where] = {}
+    said: dict[tuple[UUID, UUID, str], Where] = {}  # a calendar writes few locations, over and over
     for each in told:
-        is_at = where(known, each.location, homes.get(each.source_id, ()), known.usual.get(each.feed_id))
+        key = (each.feed_id, each.source_id, each.location)
+        if key not in said:
+            said[key] = where(known, each.location, homes.get(each.source_id, ()), known.usual.get(each.feed_id))
+        is_at = said[key]
         if (is_at.venue_id, str(is_at.because), is_at.evidence) != each.held:
             found[each.id] = is_at
     if found:
-        db.execute(update(Event), [_row(event_id, is_at) for event_id, is_at in found.items()])
+        bulk.update_each(db, Event, [_row(event_id, is_at) for event_id, is_at in found.items()])
         news.tell(db, _elsewhere(told, found))  # merging asks whether two events are at one venue
         _bump_places(db, list(found))
     return len(found)

@@ -1,16 +1,19 @@
-"""Which tags and venues do the meetups of some days have? Each with how many of them."""
+"""Which tags, venues and places do the meetups of some days have? Each tag and venue with how many of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, exists, select
 
 from hub.meet.events.listing import shown_in
 from hub.meet.events.models import Event, EventTag, ListedDate
+from hub.meet.events.shown import anywhere
 from hub.meet.events.values import EVERY, VenueShown
+from hub.meet.events.withheld import taken_down
 from hub.meet.venues.models import Venue
+from hub.places.models import Place
 
 Days = tuple[date, date]  # the first and the last
 
@@ -36,3 +39,10 @@ def venues(db: Session, place_id: UUID, days: Days, most: int) -> Sequence[tuple
     found = db.execute(within.group_by(*columns).order_by(count.desc(), col(Venue.slug)).limit(most))
     named = [(VenueShown(*own), number) for *own, number in found]
     return sorted(named, key=lambda each: each[0].name.casefold())
+
+
+def places(db: Session, place_ids: Collection[UUID], days: Days) -> Collection[UUID]:
+    """Return in which of these places any meetup that is shown begins on these days."""
+    listed = (col(ListedDate.place_id) == Place.id, *anywhere(taken_down(db)))
+    begins = exists().where(*listed, col(ListedDate.day).between(*days))
+    return set(db.exec(select(Place.id).where(col(Place.id).in_(place_ids), begins)))

@@ -16,15 +16,19 @@ from hub.meet.events.models import Event, EventLabel, EventPlace, EventTag, List
 from hub.meet.events.places import in_place
 from hub.meet.events.repeats import repeats_in_words
 from hub.meet.events.rules import text_of
+from hub.meet.events.telling import Telling, meetup_of, suits, tellings, venue_shown
 from hub.meet.events.together import ABOUT_THE_SAME
 from hub.meet.events.values import EVERY, EventView, Evidenced, Meetup, Narrowed, Start, Told, VenueShown
 from hub.meet.events.withheld import not_taken_down
 from hub.meet.reading.values import Span
 from hub.meet.venues.models import Venue
+from hub.meet.venues.rules import room_of
 from hub.places.models import Place
 
 MOST_LISTED = 500
 MOST_READ = 2_000  # events of a place that are looked through for words
+LOOKED_THROUGH = 10  # for the next one that is not cancelled
+NEAR = timedelta(days=14)  # where it is looked for date by date
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=31)
 
@@ -42,6 +46,20 @@ def upcoming(
 def number_upcoming(db: Session, place_id: UUID, span: Span, narrowed: Narrowed = EVERY) -> int:
     """Return how many meetups in a place touch *span*, those under way too, on however many pages they stand."""
     return listing.number_during(db, place_id, span, narrowed)
+
+
+def soonest(db: Session, place_id: UUID, span: Span, narrowed: Narrowed = EVERY) -> Meetup | None:
+    """Return the first meetup in a place that touches *span* and is not cancelled; None where the first few are.
+
+    What fits may be on every day or on none: the next weeks are read date by date, and all the rest by what fits.
+    """
+    near = Span(span.since, min(span.since + NEAR, span.until))
+    found = listing.during(db, place_id, near, narrowed, LOOKED_THROUGH)
+    on = next((each for each in found if not each.cancelled), None)
+    if on or len(found) == LOOKED_THROUGH:
+        return on
+    all_of_it = listing.seldom_during(db, place_id, span, narrowed, LOOKED_THROUGH)
+    return next((each for each in all_of_it if not each.cancelled), None)
 
 
 def next_meetups(db: Session, place_id: UUID, now: datetime, limit: int = 3) -> Sequence[Meetup]:
@@ -105,11 +123,11 @@ def next_dates(db: Session, event_ids: Collection[UUID], now: datetime, limit: i
     """Return the next date of each of these events one could still go to, soonest first."""
     if not event_ids:
         return ()
-    rows = _rows().where(col(Event.id).in_(event_ids), *_to_come(now), *_shown(db))
-    ordered = db.exec(rows.order_by(col(Occurrence.starts_at), col(Event.title), col(Event.id)).limit(MOST_LISTED))
+    rows = tellings().where(col(Event.id).in_(event_ids), *_to_come(now), *_shown(db))
+    ordered = db.execute(rows.order_by(col(Occurrence.starts_at), col(Event.title), col(Event.id)).limit(MOST_LISTED))
     soonest: dict[UUID, Meetup] = {}  # of what several tell, by their group
-    for row in ordered:
-        soonest.setdefault(row[1].group_id or row[1].id, listing.meetup_of(*row))
+    for told in map(Telling._make, ordered):
+        soonest.setdefault(told.group_id or told.event_id, meetup_of(told))
     return list(soonest.values())[:limit]
 
 
@@ -137,13 +155,14 @@ def event(db: Session, event_id: UUID) -> EventView | None:
         source_slug=source.slug,
         feed_id=told.feed_id,
         uid=told.uid,
-        venue=listing.venue_shown(venue),
+        venue=venue_shown(venue, room_of(told.location, told.venue_because, told.venue_evidence)),
         online_url=told.online_url,
         price=told.price,
-        suits=listing.suits(told, venue),
+        suits=suits(told, venue),
         group_id=told.group_id,
         tags=tags_of(db, [event_id]).get(event_id, ()),
         places=_places_of(db, event_id),
+        rule=told.repeats,
     )
 
 
@@ -156,17 +175,17 @@ def invites_to(db: Session, source_id: UUID, place_id: UUID) -> bool:
 def occurrences_of(db: Session, event_id: UUID, since: datetime, limit: int = 50) -> Sequence[Meetup]:
     """Return the dates of an event that end after *since*, soonest first."""
     late = or_(col(Occurrence.starts_at) >= since, col(Occurrence.ends_at) > since)
-    rows = _rows().where(Event.id == event_id, late)
-    ordered = db.exec(rows.order_by(col(Occurrence.starts_at)).limit(limit))
-    return [listing.meetup_of(*row) for row in ordered]
+    rows = tellings().where(col(Event.id) == event_id, late)
+    ordered = db.execute(rows.order_by(col(Occurrence.starts_at)).limit(limit))
+    return [meetup_of(Telling._make(row)) for row in ordered]
 
 
 def past_dates(db: Session, event_id: UUID, now: datetime, limit: int) -> Sequence[Meetup]:
     """Return the dates of an event that are over, newest first."""
     over = func.coalesce(col(Occurrence.ends_at), col(Occurrence.starts_at)) <= now
-    rows = _rows().where(Event.id == event_id, col(Occurrence.starts_at) < now, over)
-    ordered = db.exec(rows.order_by(col(Occurrence.starts_at).desc()).limit(limit))
-    return [listing.meetup_of(*row) for row in ordered]
+    rows = tellings().where(col(Event.id) == event_id, col(Occurrence.starts_at) < now, over)
+    ordered = db.execute(rows.order_by(col(Occurrence.starts_at).desc()).limit(limit))
+    return [meetup_of(Telling._make(row)) for row in ordered]
 
 
 def venue_named(db: Session, slug: str) -> VenueShown | None:
@@ -174,7 +193,7 @@ def venue_named(db: Session, slug: str) -> VenueShown | None:
     found = db.exec(select(Venue).where(Venue.slug == slug)).first()
     if found and found.heir_id:
         found = db.get(Venue, found.heir_id)
-    return listing.venue_shown(found)
+    return venue_shown(found)
 
 
 def tags_of(db: Session, event_ids: Collection[UUID]) -> dict[UUID, tuple[Evidenced, ...]]:
@@ -200,15 +219,6 @@ def told(db: Session, after: UUID | None, limit: int = MOST_LISTED) -> Sequence[
         )
         for each in events
     ]
-
-
-def _rows() -> Any:  # noqa: ANN401 -- a select of four entities, joined
-    return (
-        select(Occurrence, Event, Source, Venue)
-        .join(Event, col(Occurrence.event_id) == Event.id)
-        .join(Source, col(Event.source_id) == Source.id)
-        .outerjoin(Venue, col(Event.venue_id) == Venue.id)
-    )
 
 
 def _shown(db: Session) -> list[Any]:

@@ -1,12 +1,12 @@
 """Writes of the dates in the lists of places, derived from events, their dates and places; nothing here commits."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select as ask
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,9 +19,14 @@ from hub.places.models import Place
 
 _KEY = ("place_id", "meeting_at", "meeting", "occurrence_id")
 
+_TOLD = (
+    *(col(Occurrence.id), col(Occurrence.event_id), col(Event.group_id)),
+    *(col(Occurrence.starts_at), col(Occurrence.ends_at), col(Occurrence.starts_on), col(Occurrence.all_day)),
+)
+_WHOSE = (col(Occurrence.cancelled), col(Event.feed_id), col(Event.source_id), col(Event.cancelled))
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+
+class _Row(NamedTuple):
     """What a row of the list says."""
 
     place_id: UUID
@@ -39,7 +44,7 @@ class _Row:
     cancelled: bool
 
 
-_COLUMNS = tuple(_Row.__dataclass_fields__)
+_COLUMNS = _Row._fields
 
 
 def relist(db: Session, event_ids: Iterable[UUID]) -> int:
@@ -51,8 +56,14 @@ def relist(db: Session, event_ids: Iterable[UUID]) -> int:
     together = _together(db, set(event_ids))
     held, wanted = set(_held(db, together)), set(_wanted(db, together))
     _delete(db, held - wanted)
-    bulk.insert(db, ListedDate, [{name: getattr(row, name) for name in _COLUMNS} for row in wanted - held])
+    bulk.insert(db, ListedDate, [row._asdict() for row in wanted - held])
     return len(held ^ wanted)
+
+
+def relist_in(db: Session, place_ids: Collection[UUID]) -> int:
+    """List anew what is in these places, whose clocks are others now; return how many rows differed."""
+    there = select(EventPlace.event_id).where(col(EventPlace.place_id).in_(place_ids)).distinct()
+    return relist(db, db.exec(there).all()) if place_ids else 0
 
 
 def _together(db: Session, event_ids: Collection[UUID]) -> list[UUID]:
@@ -91,10 +102,9 @@ def _wanted(db: Session, event_ids: Collection[UUID]) -> Iterator[_Row]:
 
 def _dates(db: Session, event_ids: Collection[UUID]) -> Iterator[tuple[Told, UUID, UUID, bool]]:
     for batch in bulk.batches(event_ids):
-        rows = select(Occurrence, Event).join(Event).where(col(Event.id).in_(batch))
-        for row, event in db.exec(rows):
-            told = Told(row.id, row.event_id, event.group_id, row.starts_at, row.ends_at, row.starts_on, row.all_day)
-            yield told, event.feed_id, event.source_id, row.cancelled or event.cancelled
+        rows = ask(*_TOLD, *_WHOSE).select_from(Occurrence).join(Event, col(Event.id) == Occurrence.event_id)
+        for *told, is_off, feed_id, source_id, all_off in db.execute(rows.where(col(Event.id).in_(batch))):
+            yield Told(*told), feed_id, source_id, is_off or all_off
 
 
 def _places(db: Session, event_ids: Collection[UUID]) -> Mapping[UUID, list[tuple[UUID, ZoneInfo]]]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from hub.kit.saying import IN_FULL, NOTHING, Dated, Saying, listed, say, say_count
+from hub.kit.saying import IN_FULL, NOTHING, WEEKDAY_ONLY, Dated, Saying, listed, say, say_count
 
 REPEATS = say("repeats")
 # Bare names, because languages bend what stands around them: the word for “day” comes with the sentence.
@@ -28,6 +28,8 @@ _OF_A_MONTH = (
 _FROM_ITS_END = {-1: say("last day"), -2: say("last day but one")}
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _END_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?")
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+MOST_NAMED = 3  # days that are left out
 _SHAPE = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "UNTIL", "COUNT", "WKST"})
 
 
@@ -53,6 +55,36 @@ def repeats_in_words(rule: str) -> Saying:
         return _ending(parts, _FREQUENCIES[parts.get("FREQ", "")](parts))
     except (KeyError, IndexError, ValueError):
         return REPEATS
+
+
+def but_not(rule: str, days: Sequence[date]) -> Saying:
+    """Say an RRULE, and which days of a weekly one are left out between the first and the last of *days*.
+
+    >>> str(but_not("FREQ=WEEKLY", [date(2026, 12, 7), date(2026, 12, 21)]))
+    'every week, but not on Monday 14 December'
+    """
+    often, missing = repeats_in_words(rule), _left_out(rule, days)
+    if not missing:
+        return often
+    if len(missing) > MOST_NAMED:
+        return say("%(often)s, with breaks", often=often)
+    named = [say("%(day)s", day=Dated(day, WEEKDAY_ONLY)) for day in missing]
+    return say("%(often)s, but not on %(days)s", often=often, days=listed(named))
+
+
+def _left_out(rule: str, days: Sequence[date]) -> Sequence[date]:
+    """Return what a weekly rule falls on between these days, and is none of them; nothing where one is not of it."""
+    is_clear = repeats_in_words(rule) not in {NOTHING, REPEATS}
+    parts = _parts(rule) if days and is_clear else {}
+    if parts.get("FREQ") != "WEEKLY":
+        return ()
+    first, last = min(days), max(days)
+    codes = parts["BYDAY"].split(",") if "BYDAY" in parts else [list(_WEEKDAYS)[first.weekday()]]
+    monday = first - _DAY * first.weekday()
+    span = (first + _DAY * number for number in range((last - first).days + 1))
+    on = [day for day in span if list(_WEEKDAYS)[day.weekday()] in codes]
+    meant = [day for day in on if (day - monday) // _WEEK % _interval(parts) == 0]
+    return sorted(set(meant) - set(days)) if set(days) <= set(meant) else ()
 
 
 def _parts(rule: str) -> dict[str, str]:

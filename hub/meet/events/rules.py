@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from hub.kit.saying import WEEKDAY_AND_YEAR, WEEKDAY_ONLY, Dated, Saying, say
-from hub.kit.zones import wall
+from hub.kit.zones import wall, zone_or_usual
 from hub.meet.events.values import Meetup
 
 DAY = timedelta(days=1)
@@ -87,6 +87,15 @@ def last_day(falls: Falls, zone: ZoneInfo) -> date:
     end = wall(falls.ends_at, zone)
     small_hours = end.time() <= SMALL_HOURS and end.date() > first
     return max(end.date() - DAY if small_hours else end.date(), first)
+
+
+def day_meant(meetup: Meetup) -> date:
+    """Return the day a date of a series was to fall on, wherever it was moved to."""
+    try:
+        meant = datetime.fromisoformat(meetup.slot)
+    except ValueError:  # it is not one of several
+        return meetup.starts_on
+    return wall(meant, ZoneInfo(zone_or_usual(meetup.timezone))).date() if meant.tzinfo else meant.date()
 
 
 def when_in_words(falls: Falls, timezone: str, today: date | None = None) -> Saying:

@@ -1,6 +1,6 @@
 """Which locations does nobody know? What calendars write of where, grouped as labels are, the commonest first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,23 @@ def unknown(db: Session, place_ids: Collection[UUID] | None, now: datetime) -> S
             first = Unknown(place_id, key, tidy(location), count, since)
             found[place_id, key] = _both(held, first) if held else first
     return sorted(found.values(), key=lambda each: (-each.count, each.label, each.place_id))
+
+
+def titles(db: Session, place_ids: Collection[UUID], now: datetime) -> Mapping[tuple[UUID, str], Sequence[str]]:
+    """Return a few titles of the meetups at each location nobody knows, by place and key: “Quiz (Town diary)”."""
+    rows = (
+        select(SourcePlace.place_id, Event.location, Event.title, Source.name)
+        .select_from(Event)
+        .join(Source, col(Source.id) == col(Event.source_id))
+        .join(SourcePlace, col(SourcePlace.source_id) == col(Event.source_id))
+        .where(*_waiting(now), col(SourcePlace.place_id).in_(place_ids))
+        .order_by(col(Event.title), col(Event.id))
+        .limit(MOST_TEXTS)
+    )
+    found: dict[tuple[UUID, str], dict[str, None]] = {}
+    for place_id, location, title, source in db.exec(rows):
+        found.setdefault((place_id, label_key(tidy(location))), {})[f"{title} ({source})"] = None
+    return {key: tuple(each)[:MOST_EXAMPLES] for key, each in found.items()}
 
 
 def examples(db: Session, which: Unknown, now: datetime) -> Sequence[Example]:

@@ -52,6 +52,7 @@ class VenueShown:
     id: UUID
     slug: str
     name: str
+    room: str = ""  # in it, as the calendar writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class EventView:
     group_id: UUID | None = None
     tags: tuple[Evidenced, ...] = ()
     places: tuple[Evidenced, ...] = ()
+    rule: str = ""  # by which it repeats, as calendars write it
 
 
 @dataclass(frozen=True, slots=True)

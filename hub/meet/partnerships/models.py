@@ -105,6 +105,7 @@ class PartnershipReport(Table, table=True):
     place_id: UUID = Field(foreign_key="place.id", index=True)
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)  # who says so
     about_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)  # the other one
+    about_seal: str = ""  # of their address, until it was read: so it holds even if they leave and come back
     words: str = ""
     said_at: datetime
     reviewed_at: datetime | None = Field(default=None, index=True)

@@ -28,6 +28,12 @@ class Offering:
     in_person: bool = True
 
 
+def is_open(db: Session, person_id: UUID, place_id: UUID, side: Side) -> bool:
+    """Say whether somebody offers or wishes this in a place already."""
+    mine = (FriendOffer.person_id == person_id, FriendOffer.place_id == place_id, FriendOffer.side == side)
+    return db.exec(select(FriendOffer.id).where(*mine, FriendOffer.state == Offered.OPEN)).first() is not None
+
+
 def offer(db: Session, person_id: UUID, offering: Offering, now: datetime) -> UUID:
     """Keep what somebody offers or wishes, in place of what they said before to the same place; return its id."""
     mine = (FriendOffer.person_id == person_id, FriendOffer.place_id == offering.place_id)

@@ -69,7 +69,9 @@ KEPT = (
         say("That somebody did not feel safe with a Digital Friend"),
         rules.KEPT,
         say(
-            "Until it is read by who looks after safety, whatever the two do meanwhile; then as long as the rest of it."
+            "Until it is read by who looks after safety, whatever the two do meanwhile; then as long as the rest. "
+            "Until it is read, a seal of the other one’s address is kept, from which nobody can read it, "
+            "so that it holds even if they leave and come back."
         ),
     ),
     Kept.long(

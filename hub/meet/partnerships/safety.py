@@ -1,6 +1,6 @@
 """Did one of two not feel safe? Everything between them stops, and what they say waits until it is read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from hub.kit.saying import say
 from hub.meet.partnerships import outcome
 from hub.meet.partnerships.models import Partnership, PartnershipReport
 from hub.meet.partnerships.rules import GOES_ON, MOST_REPORTS, State
+from hub.people.persons.somebody import by_seal
 
 _STOPS = (State.ASKED, *GOES_ON)
 
@@ -25,7 +26,8 @@ class ReportView:
     place_id: UUID
     mentor_name: str
     mentee_name: str
-    by_mentee: bool | None  # who of the two said it; None where they have left
+    person_id: UUID | None  # who said it; None where they have left
+    by_mentee: bool | None  # who of the two that was; None where they have left
     words: str
     said_at: datetime
 
@@ -69,7 +71,13 @@ def review(db: Session, report_id: UUID, verdict: Verdict, now: datetime) -> boo
     Where nothing else waits, what stood still goes on as it was before, or is over.
     """
     unread = (col(PartnershipReport.id) == report_id, col(PartnershipReport.reviewed_at).is_(None))
-    told = {"goes_on": verdict.goes_on, "review": verdict.words, "reviewed_by": verdict.by, "reviewed_at": now}
+    told = {
+        "about_seal": "",
+        "goes_on": verdict.goes_on,
+        "review": verdict.words,
+        "reviewed_by": verdict.by,
+        "reviewed_at": now,
+    }
     if db.exec(update(PartnershipReport).where(*unread).values(told)).rowcount == 0:
         return False
     partnership_id = db.get_one(PartnershipReport, report_id).partnership_id
@@ -98,13 +106,26 @@ def said(db: Session, partnership_id: UUID, person_id: UUID) -> int:
     return db.exec(select(func.count()).select_from(PartnershipReport).where(*mine)).one()
 
 
-def in_question(db: Session, person_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Return which of these people said so, or were named, in what nobody has read yet: they are paired with nobody."""
+def seal(db: Session, report_id: UUID, seal_of_other: str) -> None:
+    """Have a report hold for whom it is about by the seal of their address too, should they leave and come back."""
+    db.execute(update(PartnershipReport).where(col(PartnershipReport.id) == report_id).values(about_seal=seal_of_other))
+
+
+def in_question(db: Session, person_ids: Collection[UUID], seal: Callable[[str], str]) -> frozenset[UUID]:
+    """Return which of these people said so, or were named, in what nobody has read yet: they are paired with nobody.
+
+    Whoever was named, left, and has come back under the same address is found by its *seal*.
+    """
     either = or_(col(PartnershipReport.person_id).in_(person_ids), col(PartnershipReport.about_id).in_(person_ids))
     unread = select(PartnershipReport.person_id, PartnershipReport.about_id).where(
         col(PartnershipReport.reviewed_at).is_(None), either
     )
-    return frozenset(each for row in db.execute(unread) for each in row if each in set(person_ids))
+    named = frozenset(each for row in db.execute(unread) for each in row if each in set(person_ids))
+    about = (col(PartnershipReport.reviewed_at).is_(None), PartnershipReport.about_seal != "")
+    seals = set(db.exec(select(PartnershipReport.about_seal).where(*about)))
+    if not seals:
+        return named
+    return named | {each for its, each in by_seal(db, person_ids, seal).items() if its in seals}
 
 
 def _waits(db: Session, partnership_id: UUID) -> bool:
@@ -119,6 +140,7 @@ def _view(row: PartnershipReport, about: Partnership) -> ReportView:
         place_id=row.place_id,
         mentor_name=about.mentor_name,
         mentee_name=about.mentee_name,
+        person_id=row.person_id,
         by_mentee=None if row.person_id is None else row.person_id == about.mentee_id,
         words=row.words,
         said_at=row.said_at,

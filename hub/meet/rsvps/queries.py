@@ -1,7 +1,7 @@
 """Reads of who is coming: of a date, of a person, and what they have not been told yet."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -78,10 +78,17 @@ def why_waiting(db: Session, told: RsvpView) -> Saying:
     return Room.of(before, found.capacity).why_wait(told.party.seats)
 
 
-def counts(db: Session, event_id: UUID) -> Mapping[str, int]:
-    """Return how many came to dates whose people are forgotten, by slot."""
-    rows = db.exec(select(RsvpCount).where(RsvpCount.event_id == event_id))
-    return {row.slot: row.coming for row in rows}
+def number_before(db: Session, told: RsvpView) -> int:
+    """Return for how many people seats are wanted by those who wait before somebody."""
+    waiting = (each.party for each in of_date(db, *told.key) if each.state is State.WAITING)
+    return sum(each.seats for each in waiting if each.queue < told.queue)
+
+
+def counts(db: Session, event_id: UUID) -> Sequence[tuple[date, int]]:
+    """Return how many came to dates whose people are forgotten, by day, the newest first."""
+    rows = select(RsvpCount).where(RsvpCount.event_id == event_id)
+    newest_first = rows.order_by(col(RsvpCount.starts_on).desc(), col(RsvpCount.slot).desc())
+    return [(row.starts_on, row.coming) for row in db.exec(newest_first)]
 
 
 def messages(db: Session, event_id: UUID) -> Sequence[MessageView]:

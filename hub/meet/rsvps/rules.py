@@ -158,7 +158,7 @@ def is_news(told: Facts, facts: Facts, now: datetime) -> bool:
         return False
     if facts.standing is not Standing.ON or told.standing is not Standing.ON:
         # Where a date was called off, nobody needs to know when it would have been, nor what became of it since.
-        return (facts.standing is Standing.ON) != (told.standing is Standing.ON)
+        return told.standing not in {facts.standing, Standing.CANCELLED} or facts.standing is Standing.ON
     return (told.starts_at, told.location) != (facts.starts_at, facts.location)
 
 

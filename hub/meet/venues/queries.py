@@ -41,9 +41,11 @@ class VenueView:
 
     @property
     def full_address(self) -> str:
-        """The address on one line, its postcode said once."""
-        is_said = self.postcode.casefold() in self.address.casefold()
-        return self.address if is_said else ", ".join(filter(None, (self.address, self.postcode)))
+        """The address on one line, which stands behind the name: that and the postcode are said once."""
+        first, _, rest = self.address.partition(",")
+        address = rest.strip() if first.strip().casefold() == self.name.casefold() else self.address
+        is_said = self.postcode.casefold() in address.casefold()
+        return address if is_said else ", ".join(filter(None, (address, self.postcode)))
 
     @property
     def known(self) -> Known:

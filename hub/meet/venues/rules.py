@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from itertools import takewhile
 from uuid import UUID
 
 from rapidfuzz import fuzz, process
@@ -11,6 +13,7 @@ from rapidfuzz import fuzz, process
 from hub.kit.postcodes import postcode_in
 from hub.kit.saying import Saying, say
 from hub.kit.text import label_key, squeeze, visible, words
+from hub.meet.reading.terms import web_alone
 
 LONGEST_LOCATION = 500  # characters that are looked at
 MOST_PARTS = 12  # of a location: “Room 2, The Red Lion, High Street, B14 7QH” has four
@@ -49,9 +52,9 @@ class Because(StrEnum):
 
 _WHY: Mapping[Because, Saying] = {
     Because.SAID: say("A mentor said that “%(words)s” means this venue."),
-    Because.NAME: say("Its calendar writes “%(words)s”, which is a name of this venue."),
-    Because.PART: say("Its calendar names “%(words)s”, which is a name of this venue."),
-    Because.POSTCODE: say("Its calendar gives the postcode %(words)s and the venue’s name."),
+    Because.NAME: say("Whoever announces it writes “%(words)s”, which is a name of this venue."),
+    Because.PART: say("Whoever announces it names “%(words)s”, which is a name of this venue."),
+    Because.POSTCODE: say("Whoever announces it gives the postcode %(words)s and the venue’s name."),
     Because.ALWAYS: say("Everything in this calendar takes place here, a mentor said."),
     Because.ROOM: say("This calendar names the rooms of this venue, a mentor said."),
     Because.USUAL: say("This calendar is of this venue, where it says nothing else."),
@@ -123,14 +126,50 @@ def tidy(location: str) -> str:
     return ", ".join(line.rstrip(",") for line in lines if line)
 
 
-def is_online(location: str) -> bool:
+def is_of_the_web(location: str) -> bool:
     """Say whether a location is no place but an address of the web, or says “online”.
 
-    >>> is_online("https://meet.example/abc"), is_online("Online (via Zoom)"), is_online("Zoom Street Hall")
+    >>> is_of_the_web("https://meet.example/abc"), is_of_the_web("Online (via Zoom)"), is_of_the_web("Zoom Street Hall")
     (True, True, False)
     """
-    plain = tidy(location)
-    return _ADDRESS.fullmatch(plain) is not None or label_key(_ADDRESS.sub("", plain)) in _ONLINE
+    return bool(web_alone(tidy(location))) or says_online(location)
+
+
+def says_online(location: str) -> bool:
+    """Say whether a location says “online”, and no place.
+
+    >>> says_online("Online: https://meet.example/abc"), says_online("https://meet.example/abc")
+    (True, False)
+    """
+    return label_key(_ADDRESS.sub("", tidy(location))) in _ONLINE
+
+
+def place_written(location: str) -> str:
+    """Return a location as people read it: nothing where it is an address of the web alone, which is no place.
+
+    >>> place_written("Mill Hall"), place_written("https://meet.example/abc")
+    ('Mill Hall', '')
+    """
+    # Of a list with hundreds of them, hardly any has one: a quick look first.
+    is_web = ("://" in location or "www." in location) and web_alone(tidy(location))
+    return "" if is_web else location
+
+
+@lru_cache(2_000)  # a list names a few rooms hundreds of times, and taking a location apart takes as long as a row
+def room_of(location: str, because: str, evidence: str) -> str:
+    """Return what a location names inside its venue, by how we know the venue; empty where it names nothing there.
+
+    >>> room_of("Green room, Mill Hall, 1 Mill Lane", "part", "Mill Hall"), room_of("Mill Hall", "name", "Mill Hall")
+    ('Green room', '')
+    >>> room_of("Kiln Room", "room", "Kiln Room"), room_of("Mill Hall, B14 7QH", "postcode", "B14 7QH")
+    ('Kiln Room', '')
+    """
+    if because == Because.ROOM:
+        return tidy(location)
+    if because != Because.PART:
+        return ""
+    before = takewhile(lambda part: part != evidence, parts_of(location))
+    return ", ".join(before)
 
 
 def parts_of(location: str) -> Sequence[str]:
@@ -152,8 +191,19 @@ def why(because: str, evidence: str) -> Saying | None:
 def likely(label: str, venues: Sequence[Known]) -> Known | None:
     """Return the venue that *label* may mean, for somebody to say yes or no to; None where none is like it."""
     names = [_gist(each.name) for each in venues]
-    found = process.extractOne(_gist(label), names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE)
-    return venues[found[2]] if found else None
+    found = process.extract(_gist(label), names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=MOST_PARTS)
+    best = [number for _, score, number in found if score == found[0][1]]
+    # Of “Mill” and “Mill Hall” the longer name; but what names two venues goes from one to the other, or is either.
+    longest = max(best, key=lambda number: len(names[number]), default=None)
+    is_one = longest is not None and all(set(names[each].split()) <= set(names[longest].split()) for each in best)
+    return venues[longest] if longest is not None and is_one else None
+
+
+def nearest(label: str, venues: Sequence[Known], most: int) -> Sequence[Known]:
+    """Return the venues whose names are nearest to *label*, the nearest first, then as they came."""
+    names = [_gist(each.name) for each in venues]
+    found = process.extract(_gist(label), names, scorer=fuzz.token_set_ratio, limit=most)
+    return [venues[number] for _, _, number in found]
 
 
 def alike(one: Known, others: Iterable[Known]) -> Sequence[Known]:
@@ -170,7 +220,7 @@ def _may_be_one(one: Known, other: Known) -> bool:
 def _match(atlas: Atlas, location: str, homes: Collection[UUID]) -> Where:
     if (told := _said(atlas, location, homes)) is not None:
         return told
-    if is_online(location):
+    if is_of_the_web(location):
         return Where(None, Because.ONLINE)
     postcode = postcode_in(location[:LONGEST_LOCATION])
     named = [(Because.NAME, tidy(location)), *((Because.PART, part) for part in parts_of(location))]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import Session, col, delete, select
 
-from hub.aggregate.feeds.models import Feed
+from hub.aggregate.feeds.models import Feed, Source
 from hub.meet.events import offered, queries
 from hub.meet.events.forgetting import forget_source
 from hub.meet.events.models import Event, EventTag, ListedDate, Occurrence
@@ -117,6 +117,31 @@ def test_a_list_is_narrowed_by_what_is_said_of_a_meetup(db, heath, pub, facet):
     assert [each.title for each in listed(db, heath, **{facet: True})] == ["Fits"]
 
 
+@pytest.mark.parametrize("days", [1, 25])
+@pytest.mark.parametrize("by", ["free", "tag_id", "source_id"])
+def test_what_fits_soonest_is_found_however_far_it_is(db, heath, pub, paper, days, by):
+    quizzes = town.tag(db, "Quizzes")
+    for number in range(3):
+        town.meetup(db, paper, f"Other {number}", EVENING + number * HOUR)
+    off = town.meetup(db, pub, "Called off", EVENING, free=True, cancelled=True)
+    fits = town.meetup(db, pub, "Fits", EVENING + days * DAY, free=True)
+    for each in (off, fits):
+        db.add(EventTag(event_id=each.id, tag_id=quizzes.id, because="label"))
+    db.flush()
+    asked = Narrowed(**{by: {"free": True, "tag_id": quizzes.id, "source_id": pub.source_id}[by]})
+    found = queries.soonest(db, heath.id, MONTH, asked)
+    assert found
+    assert found.title == "Fits"
+    assert queries.soonest(db, heath.id, MONTH, Narrowed(online=True)) is None
+
+
+def test_of_many_that_are_called_off_only_the_first_are_looked_through(db, heath, pub):
+    for number in range(queries.LOOKED_THROUGH):
+        town.meetup(db, pub, f"Called off {number}", EVENING, cancelled=True)
+    town.meetup(db, pub, "On", EVENING + HOUR)
+    assert queries.soonest(db, heath.id, MONTH) is None
+
+
 def test_a_venue_says_whether_one_gets_in_where_the_meetup_does_not(db, heath, pub):
     hall = Venue(slug="hall", name="Hall", place_id=heath.id, step_free=True)
     db.add(hall)
@@ -199,3 +224,15 @@ def test_dates_that_are_over_are_told_newest_first(db, heath, pub):
     over = queries.past_dates(db, quiz.id, EVENING + 2 * DAY, 5)
     assert [each.starts_at for each in over] == [EVENING + DAY, EVENING]
     assert queries.past_dates(db, quiz.id, EVENING + HOUR, 5) == []
+
+
+@pytest.mark.parametrize("gone", [Target.EVENT, Target.SOURCE, None])
+def test_a_part_of_a_place_is_offered_where_a_list_of_it_would_show_something(db, heath, pub, gone):
+    quiz = town.meetup(db, pub, "Quiz", EVENING)
+    assert offered.places(db, [heath.id], DAYS) == {heath.id}
+    if gone is None:
+        db.get_one(Source, pub.source_id).retired = True
+        db.flush()
+    else:
+        taken_down(db, gone, quiz.id if gone is Target.EVENT else quiz.source_id)
+    assert offered.places(db, [heath.id], DAYS) == set()

@@ -1,10 +1,12 @@
 """How repetitions read."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.meet.events.repeats import repeats_in_words
+from hub.meet.events.repeats import but_not, repeats_in_words
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,29 @@ def test_a_rule_reads_as_a_neighbour_would_say_it(rule, words):
 )
 def test_a_rule_that_takes_more_words_just_repeats(rule):
     assert str(repeats_in_words(rule)) == "repeats"
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "words"),
+    [
+        ("FREQ=WEEKLY", [7, 14, 21], "every week"),
+        ("FREQ=WEEKLY", [], "every week"),
+        ("FREQ=WEEKLY", [7, 28], "every week, but not on Monday 14 December and Monday 21 December"),
+        (
+            "WKST=MO;FREQ=WEEKLY;BYDAY=MO,WE",
+            [7, 14, 16],
+            "every week on Mondays and Wednesdays, but not on Wednesday 9 December",
+        ),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", [7, 21], "every second Monday"),
+        ("FREQ=WEEKLY;BYDAY=MO", [1, 7, 21], "every Monday"),  # what is not of the rule tells that we do not know it
+        ("FREQ=WEEKLY;BYDAY=MO,TU", [7, 22], "every week on Mondays and Tuesdays, with breaks"),
+        ("FREQ=DAILY", [7, 9], "every day"),
+        ("FREQ=WEEKLY;BYMONTH=12", [7, 21], "repeats"),
+        ("", [7], ""),
+    ],
+)
+def test_days_a_weekly_rule_leaves_out_are_named(rule, days, words):
+    assert str(but_not(rule, [date(2026, 12, day) for day in days])) == words
 
 
 @given(st.text(max_size=60))

@@ -1,5 +1,6 @@
 """How dates read, and how a listing falls into days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.meet.events.rules import Entry, days, first_day, hours_in_words, last_day, when_in_words
+from hub.meet.events.rules import Entry, day_meant, days, first_day, hours_in_words, last_day, when_in_words
 from hub.meet.events.values import Meetup
 from hub.meet.reading.values import Date
 
@@ -40,6 +41,14 @@ def meetup(title: str, start: str, end: str = "", *, all_day: bool = False) -> M
         source_name="The Red Lion",
         source_slug="the-red-lion",
     )
+
+
+@pytest.mark.parametrize(
+    ("slot", "day"), [("", 5), ("20260303", 3), ("20260302T233000Z", 2), ("20260702T233000Z", 3), ("odd", 5)]
+)
+def test_a_date_that_was_moved_was_meant_for_the_day_of_its_rule(slot: str, day: int) -> None:
+    moved = replace(meetup("Chess", "2026-03-05T19:00"), slot=slot, timezone=LONDON)
+    assert day_meant(moved).day == day
 
 
 @pytest.mark.parametrize(

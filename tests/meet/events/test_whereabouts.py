@@ -28,10 +28,12 @@ def test_a_venue_is_told_with_its_address_and_point_and_else_the_point_its_calen
     at_barn = held("In the barn", venue_id=barn.id, lat=1.0, lon=2.0)
     in_field, nowhere = held("In a field", lat=3.0, lon=4.0), held("Somewhere", lat=3.0)
     closed = held("Where it was", venue_id=shut.id)
-    events = (at_mill, at_barn, in_field, nowhere, closed)
+    in_room = held("Upstairs", venue_id=barn.id, location="Loft, Barn", venue_because="part", venue_evidence="Barn")
+    events = (at_mill, at_barn, in_field, nowhere, closed, in_room)
     assert whereabouts(db, [each.id for each in events]) == {
         at_mill.id: Whereabouts("Mill", "1 Lane, B14 7SA", (52.4, -1.8)),
         at_barn.id: Whereabouts("Barn", "", (1.0, 2.0)),
         in_field.id: Whereabouts(point=(3.0, 4.0)),
+        in_room.id: Whereabouts("Barn", room="Loft"),
     }
     assert whereabouts(db, []) == {}

@@ -68,11 +68,11 @@ def test_what_is_said_after_the_end_is_read_too(db: Session, running: UUID, heat
 def test_both_are_brought_together_with_nobody_meanwhile(
     db: Session, running: UUID, ben: UUID, cem: UUID, sue: UUID
 ) -> None:
-    assert safety.in_question(db, [ben, cem, sue]) == frozenset()
+    assert safety.in_question(db, [ben, cem, sue], str) == frozenset()
     report = hold(db, running, cem)
-    assert safety.in_question(db, [ben, cem, sue]) == {ben, cem}
+    assert safety.in_question(db, [ben, cem, sue], str) == {ben, cem}
     read(db, report, sue, goes_on=False)
-    assert safety.in_question(db, [ben, cem]) == frozenset()
+    assert safety.in_question(db, [ben, cem], str) == frozenset()
 
 
 def test_the_same_is_said_a_few_times_at_most(db: Session, running: UUID, cem: UUID) -> None:

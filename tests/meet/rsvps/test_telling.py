@@ -26,7 +26,7 @@ SAID: dict[str, Any] = {
 
 
 def due(state: State = State.COMING, told_state: State = State.COMING, **more: Any) -> Due:
-    told = RsvpView(state=state, told_state=told_state, told=DATE.facts, **(SAID | more))
+    told = RsvpView(state=state, told_state=told_state, **({"told": DATE.facts} | SAID | more))
     return Due(told, DATE, DATE.changed_at)
 
 
@@ -90,3 +90,11 @@ def test_a_room_counts_whom_people_bring_and_names_who_agreed() -> None:
     room = Room.of(said, 5)
     assert (room.coming, room.waiting, room.left, room.names) == (4, 2, 1, ("Cem",))
     assert [room.is_full, Room.of(said[:1], 5).is_full, Room.of([], None).is_full] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("standing", "hears"), [(Standing.ON, True), (Standing.CANCELLED, True), (Standing.GONE, False)]
+)
+def test_of_what_nobody_here_could_tell_whatever_is_known_again_is_told(standing: Standing, *, hears: bool) -> None:
+    gone = due(told=replace(DATE.facts, standing=Standing.GONE))
+    assert must_hear(now(gone, standing=standing, location="Library"), MONDAY + HOUR) is hears

@@ -17,8 +17,9 @@ from hub.meet.venues.rules import (
     Usual,
     Where,
     alike,
-    is_online,
+    is_of_the_web,
     likely,
+    nearest,
     parts_of,
     tidy,
     where,
@@ -100,7 +101,7 @@ def test_what_a_mentor_said_holds_in_the_place_and_within() -> None:
     "location", ["https://meet.example/x", "www.example.org/join", "Online", "Zoom https://z.example/1"]
 )
 def test_an_address_of_the_web_is_no_place(location: str) -> None:
-    assert is_online(location)
+    assert is_of_the_web(location)
     assert where(atlas(), location, [HEATH]).because is Because.ONLINE
 
 
@@ -125,14 +126,34 @@ def test_near_duplicates_share_a_postcode_or_a_place_and_nearly_the_name() -> No
     assert alike(VENUES[0], VENUES) == []
 
 
+def test_the_venues_nearest_in_name_come_first() -> None:
+    assert nearest("the library, upstairs", VENUES, 2)[0] == VENUES[2]
+    assert len(nearest("the library, upstairs", VENUES, 2)) == 2
+    assert set(nearest("Swimming pool", VENUES, 9)) == set(VENUES)
+    assert nearest("Anything", (), 9) == []
+
+
 def test_a_mentor_is_shown_the_venue_that_is_likely_meant() -> None:
     assert likely("Upstairs at the Red Lion", VENUES) == VENUES[0]
     assert likely("Swimming pool", VENUES) is None
     assert likely("Anything", ()) is None
 
 
+def test_of_what_goes_from_one_venue_to_another_none_is_likely_meant() -> None:
+    venues = (*VENUES, Known(TOWN, HEATH, "Market Place"))
+    assert likely("From the Market Place to the Red Lion", venues) is None
+    assert likely("Market Place car park", venues) == venues[-1]
+
+
+def test_a_longer_name_is_likelier_than_a_part_of_it() -> None:
+    mill, mill_hall = Known(TOWN, HEATH, "Mill"), Known(HEATH, HEATH, "Mill Hall")
+    assert likely("Mill Hall kitchen", (mill, mill_hall)) == mill_hall
+
+
 def test_why_is_said_in_words() -> None:
-    assert str(why("part", "The Red Lion")) == "Its calendar names “The Red Lion”, which is a name of this venue."
+    assert (
+        str(why("part", "The Red Lion")) == "Whoever announces it names “The Red Lion”, which is a name of this venue."
+    )
     assert why("", "") is None
     assert why("of another release", "") is None
 
