@@ -77,6 +77,11 @@ def ids_by_slug(db: Session) -> dict[str, UUID]:
     return dict(db.execute(select(Place.slug, Place.id)).all())
 
 
+def clocks(db: Session) -> dict[UUID, str]:
+    """Return the time zone of every place, retired or not."""
+    return dict(db.execute(select(Place.id, Place.timezone)).all())
+
+
 def registered(db: Session) -> dict[str, Facts]:
     """Return every place as a registry file would describe it, by slug; retired ones are left out."""
     return {slug: held.facts for slug, held in _held(db, db.exec(select(Place))).items() if not held.retired}

@@ -97,6 +97,11 @@ def tree(db: Session) -> Tree:
     return Tree({place.id: place for place in listed}, inside)
 
 
+def retired(db: Session) -> Mapping[UUID, PlaceView]:
+    """Return every place that was taken out of the registry, by its id: what was said there may still wait."""
+    return {row.id: _view(row) for row in db.exec(select(Place).where(col(Place.retired)))}
+
+
 def place(db: Session, slug: str) -> PlaceView:
     """Return the place of this *slug*; NotFound when there is none, or no longer."""
     found = db.exec(select(Place).where(Place.slug == slug, col(Place.retired).is_(False))).first()

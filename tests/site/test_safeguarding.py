@@ -9,9 +9,12 @@ from sqlmodel import select
 from hub.db.engine import reading, writing
 from hub.duties.forgetting import erase, everything_about
 from hub.kit.clock import now
-from hub.meet.rounds.models import RelayedMessage, Round, Unsafe
+from hub.meet.rounds.models import PairingMember, RelayedMessage, Round, StoppedSeal, Unsafe
+from hub.meet.rounds.privacy import expire
+from hub.meet.rounds.rules import KEPT
 from hub.people.audit.models import AuditEntry
 from hub.people.mail.models import OutboxMail
+from hub.people.persons.models import Person
 from hub.settings import Settings
 from tests.neighbours import Neighbour
 from tests.site import post
@@ -20,6 +23,7 @@ from tests.site.unmentored import (
     DESK,
     HERE,
     MINE,
+    WEEK,
     draw,
     join,
     neighbours,
@@ -107,6 +111,63 @@ def test_whoever_is_found_to_be_a_danger_stays_out_and_who_reported_does_not(
     _again(four, many, settings, alderford)
     assert page_of(many, other) == before
     assert page_of(many, "Ben") != before
+
+
+@pytest.mark.parametrize(("outcome", "is_drawn"), [("cleared", True), ("stopped", False)])
+def test_whoever_was_reported_does_not_get_round_it_by_leaving_and_coming_back(
+    four: dict[str, Neighbour],
+    many: Engine,
+    settings: Settings,
+    alderford: Alderford,
+    sue: Neighbour,
+    outcome: str,
+    *,
+    is_drawn: bool,
+) -> None:
+    other = _other(many)
+    four["Ben"].post(f"{page_of(many, 'Ben')}/unsafe")
+    with writing(many) as db:
+        erase(db, person_of(db, other), now())
+    with signed_in(other, settings, many) as back:
+        again = {**four, other: back}
+        _again(again, many, settings, alderford)
+        assert not _was_drawn(many, other)
+        _review(sue, outcome)
+        _again(again, many, settings, alderford)
+        assert _was_drawn(many, other) is is_drawn
+    with writing(many) as db:
+        assert bool(db.exec(select(StoppedSeal)).first()) is not is_drawn
+        erase(db, person_of(db, other), now())
+        expire(db, now() + KEPT + WEEK)
+        assert db.exec(select(StoppedSeal)).first() is None
+
+
+def test_nor_by_coming_back_under_an_address_they_had_before(
+    four: dict[str, Neighbour], many: Engine, settings: Settings, alderford: Alderford
+) -> None:
+    other = _other(many)
+    with writing(many) as db:
+        db.get_one(Person, person_of(db, other)).former_keys = ["gil@hub.example"]
+    four["Ben"].post(f"{page_of(many, 'Ben')}/unsafe")
+    with writing(many) as db:
+        erase(db, person_of(db, other), now())
+    with signed_in("Gil", settings, many) as back:
+        _again({**{name: each for name, each in four.items() if name != other}, "Gil": back}, many, settings, alderford)
+        assert "there was nobody for you" in back.visit(MINE).text
+
+
+def test_whose_report_was_found_harmless_at_first_is_stopped_once_it_is_not(
+    four: dict[str, Neighbour], many: Engine, settings: Settings, alderford: Alderford, sue: Neighbour
+) -> None:
+    other = _other(many)
+    before = page_of(many, other)
+    four["Ben"].post(f"{page_of(many, 'Ben')}/unsafe")
+    _review(sue, "cleared")
+    _review(sue, "stopped")
+    with reading(many) as db:
+        db.exec(select(StoppedSeal)).one()
+    _again(four, many, settings, alderford)
+    assert page_of(many, other) == before
 
 
 def test_sue_reads_it_replays_the_draw_and_sees_who_excludes_whom(
@@ -206,6 +267,12 @@ def test_a_draw_that_was_changed_afterwards_is_told(four: dict[str, Neighbour], 
 def _other(many: Engine) -> str:
     (email,) = partners(many, "Ben")
     return email.partition("@")[0].capitalize()
+
+
+def _was_drawn(many: Engine, name: str) -> bool:
+    with reading(many) as db:
+        mine = select(PairingMember).where(PairingMember.person_id == person_of(db, name))
+        return db.exec(mine).first() is not None
 
 
 def _report(sue: Neighbour) -> str:

@@ -42,6 +42,7 @@ class Row:
     lines: tuple[Saying | str, ...] = ()
     links: tuple[tuple[Saying, str], ...] = ()  # what else helps, in words, and where it is
     in_vain: frozenset[str] = frozenset()  # the names of the buttons that have nothing to do with it
+    choices: tuple[tuple[str, Saying | str], ...] = ()  # what one may choose of it alone: what comes back, and in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,19 @@ class Bulk:
     do: Callable[[Doing, str], bool]  # with the key of a row; False: there was nothing to do any more
 
 
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A choice beside each row, which may be another one for each, and the button that keeps them all."""
+
+    label: Saying
+    words: Saying  # on the button
+    do: Callable[[Doing, str], bool]  # with what was chosen; False: there was nothing to do any more
+    onward: Callable[[Doing, str], str]  # where one is asked more of a choice; empty: there is nothing more to ask
+
+
 Rows = Callable[[Session, Collection[UUID] | None, datetime], Sequence[Row]]
 Offer = Callable[[Session, Collection[UUID] | None, datetime], Sequence[Bin]]
+Beyond = Callable[[Session, Actor], Sequence[Bin]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +81,12 @@ class Shelf:
     may: Right
     rows: Rows
     bulks: tuple[Bulk, ...] = ()
+    choosing: Choosing | None = None
     also: str = ""  # the name of another shelf one may want to see
 
 
 ALL: list[tuple[Right, Offer]] = []
+BEYOND: list[Beyond] = []
 SHELVES: dict[str, Shelf] = {}
 
 
@@ -84,6 +98,12 @@ def offers(may: Right) -> Callable[[Offer], Offer]:
         return offer
 
     return take
+
+
+def offers_beyond(offer: Beyond) -> Beyond:
+    """Have *offer* tell what waits in no place that is there: it asks itself what the actor may see of it."""
+    BEYOND.append(offer)
+    return offer
 
 
 def put_up(shelf: Shelf) -> Shelf:
@@ -112,4 +132,5 @@ def bins(db: Session, actor: Actor, now: datetime) -> Sequence[Bin]:
         if (place_ids := places_of(db, actor, may)) is None or place_ids
         for each in offer(db, place_ids, now)
     ]
+    found += [each for offer in BEYOND for each in offer(db, actor)]
     return sorted(found, key=lambda each: (not each.count, each.oldest or now))

@@ -19,6 +19,7 @@ from hub.meet.rounds.together import Verdict
 from hub.people import rules
 from hub.people.audit.actions import Entry, note
 from hub.people.persons import queries as persons
+from hub.people.persons.queries import PersonView
 from hub.people.rules import Deed, Thing
 from hub.places.queries import PlaceView
 from hub.site.deps import Doing, line
@@ -26,6 +27,8 @@ from hub.site.desk.bins import Bin, offers
 from hub.site.kept.known import known
 from hub.site.render import path
 from hub.site.typed import Typed, too_long
+from hub.site.unmentoring import wording
+from hub.site.unmentoring.excluding import seals_of
 from hub.site.unmentoring.letters import Letters
 from hub.site.unmentoring.safeguarding import keepers
 
@@ -114,6 +117,7 @@ class Opened:
     pairing: PairingView | None
     messages: Sequence[Message]
     names: Mapping[UUID, str]
+    by: PersonView | None  # who made it; None where they have left
 
 
 def opened(db: Session, here: PlaceView, report_id: UUID) -> Opened:
@@ -123,7 +127,8 @@ def opened(db: Session, here: PlaceView, report_id: UUID) -> Opened:
         raise NotFound(say("There is no such report here."))
     pairing = pairings.by_id(db, found.pairing_id)
     names = {each.person_id: each.said.name for each in pairing.members} if pairing else {}
-    return Opened(found, pairing, pairings.messages(db, found.pairing_id), names)
+    by = persons.people(db, [found.person_id]).get(found.person_id) if found.person_id else None
+    return Opened(found, pairing, pairings.messages(db, found.pairing_id), names, by)
 
 
 def checked(typed: Typed) -> Typed:
@@ -139,8 +144,23 @@ def review(doing: Doing, found: Opened, typed: Typed) -> None:
     """Keep what who looks after safety found of a report; the log names the report alone."""
     verdict = Verdict(Outcome(typed["outcome"]), typed["review"], doing.actor.person_id)
     if together.review(doing.db, found.report.id, verdict, doing.now):
+        if verdict.outcome is Outcome.STOPPED:
+            others = [each for each in found.names if each != found.report.person_id]
+            together.seal(doing.db, found.report.id, seals_of(doing.db, others))
         entry = Entry(Deed.REVIEW_UNSAFE, Thing.UNSAFE, found.report.id, found.report.place_id)
         note(doing.db, doing.actor, entry, doing.now)
+
+
+def report_page(
+    here: PlaceView, found: Opened, ways: tuple[str, tuple[str, Saying]], typed: Typed
+) -> tuple[str, Mapping[str, object], Typed]:
+    """Return the page on which a report is read and reviewed; *ways*: where it is sent, and where one came from."""
+    choices = [(outcome.value, said) for outcome, said in wording.OUTCOMES.items() if outcome]
+    if not typed.fields:
+        typed = Typed((("outcome", found.report.outcome), ("review", found.report.review)), typed.wrong)
+    address, back = ways
+    values = {"here": here, "found": found, "outcomes": choices, "address": address, "back": back}
+    return "meet/desk_unsafe.html", values, typed
 
 
 @offers(rules.may_safeguard)

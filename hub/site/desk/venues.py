@@ -1,6 +1,7 @@
 """Which locations wait at a desk, and what does a mentor say of them? A venue, a new one, or no place at all."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,19 +11,22 @@ from hub.kit.ids import as_id
 from hub.kit.saying import Saying, say, say_count
 from hub.kit.text import label_key
 from hub.meet.events.locating import locate_now
-from hub.meet.events.unknown import Unknown, unknown
+from hub.meet.events.unknown import Unknown, titles, unknown
 from hub.meet.venues import actions, queries
 from hub.meet.venues.queries import VenueView
-from hub.meet.venues.rules import likely, tidy
+from hub.meet.venues.rules import likely, nearest, tidy
 from hub.people import rules
 from hub.people.audit.actions import Entry, note
 from hub.people.rules import Deed, Thing
 from hub.places.queries import PlaceView
 from hub.site.deps import Doing
-from hub.site.desk.bins import MOST_ROWS, Bin, Bulk, Row, Shelf, keep, offers
+from hub.site.desk.bins import MOST_ROWS, Bin, Bulk, Choosing, Row, Shelf, keep, offers
 from hub.site.desk.reach import places_of
 from hub.site.kept.known import known
 from hub.site.render import path
+
+MOST_CHOICES = 12  # venues beside a row
+NEW = "new"  # instead of a venue
 
 
 def around(db: Session, place_id: UUID) -> Sequence[VenueView]:
@@ -62,8 +66,12 @@ def rows(db: Session, place_ids: Collection[UUID] | None, now: datetime) -> Sequ
     tree = known(db).tree
     found = [each for each in unknown(db, place_ids, now) if each.place_id in tree.places]
     near = {place_id: around(db, place_id) for place_id in {each.place_id for each in found[:MOST_ROWS]}}
-    listed = [_row(each, tree.places[each.place_id], near[each.place_id]) for each in found[:MOST_ROWS]]
-    return [*listed, *(_row(each, tree.places[each.place_id], ()) for each in found[MOST_ROWS:])]
+    which = titles(db, near, now)
+    listed = [
+        _row(each, tree.places[each.place_id], near[each.place_id], which.get((each.place_id, each.key), ()))
+        for each in found[:MOST_ROWS]
+    ]
+    return _once([*listed, *(_row(each, tree.places[each.place_id], ()) for each in found[MOST_ROWS:])])
 
 
 def it_is(doing: Doing, key: str) -> bool:
@@ -73,6 +81,14 @@ def it_is(doing: Doing, key: str) -> bool:
     if found is None or venue_id is None or all(each.id != venue_id for each in around(doing.db, found.place_id)):
         return False
     return mean(doing, found.place_id, found.label, venue_id)
+
+
+def asked_more(doing: Doing, key: str) -> str:
+    """Return where one is asked what a location’s new venue is; empty where a venue was chosen, or it waits no more."""
+    found = _waiting(doing, key) if key.endswith(f" {NEW}") else None
+    if found is None:
+        return ""
+    return path("desk", "venues", known(doing.db).tree.places[found.place_id].slug, "new", location=found.key)
 
 
 def no_place(doing: Doing, key: str) -> bool:
@@ -89,19 +105,40 @@ def bins(db: Session, place_ids: Collection[UUID] | None, now: datetime) -> Sequ
     return [Bin(SHELF.name, SHELF.title, len(found), oldest, path("desk", SHELF.name))]
 
 
-def _row(each: Unknown, place: PlaceView, near: Sequence[VenueView]) -> Row:
+def _row(each: Unknown, place: PlaceView, near: Sequence[VenueView], which: Sequence[str] = ()) -> Row:
     guess = likely(each.label, [venue.known for venue in near])
     told = say_count(
         "%(count)s meetup ahead, in %(place)s", "%(count)s meetups ahead, in %(place)s", each.count, place=place.name
     )
-    lines: tuple[Saying | str, ...] = (told, say("It may be %(venue)s.", venue=guess.name)) if guess else (told,)
+    may_be = (say("It may be %(venue)s.", venue=guess.name),) if guess else ()
+    lines: tuple[Saying | str, ...] = (told, *which, *may_be)
     key = f"{place.id} {each.key} {guess.id if guess else '-'}"
     new = (say("A new venue"), path("desk", "venues", place.slug, "new", location=each.key))
     all_of_it = (say("All venues of %(place)s", place=place.name), path("desk", "venues", place.slug))
     in_vain = frozenset() if guess else frozenset({"this"})
     address = path("desk", "venues", place.slug, "locations", each.key)
-    choose = (say("Choose its venue"), f"{address}#venue")
-    return Row(key, each.label, each.since, address, lines, (choose, new, all_of_it), in_vain)
+    choose = (say("Choose among all"), f"{address}#venue")
+    return Row(key, each.label, each.since, address, lines, (choose, new, all_of_it), in_vain, _choices(each, near))
+
+
+def _once(rows: Sequence[Row]) -> Sequence[Row]:
+    """Name each address that several rows lead to only in the first of them: the venues of a place."""
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        links = tuple(link for link in row.links if link[1] not in seen)
+        seen |= {address for _, address in row.links}
+        kept.append(replace(row, links=links))
+    return kept
+
+
+def _choices(each: Unknown, near: Sequence[VenueView]) -> tuple[tuple[str, Saying | str], ...]:
+    """Return what one may say of a location where one stands: the venues nearest in name, a new one, or nothing."""
+    of_it = f"{each.place_id} {each.key}"
+    by_id = {venue.id: venue for venue in near}
+    found = [by_id[known.id] for known in nearest(each.label, [venue.known for venue in near], MOST_CHOICES)]
+    listed = [(f"{of_it} {venue.id}", ", ".join(filter(None, (venue.name, venue.postcode)))) for venue in found]
+    return (("", say("Leave it for now")), *listed, (f"{of_it} {NEW}", say("A new venue")))
 
 
 def _waiting(doing: Doing, key: str) -> Unknown | None:
@@ -125,6 +162,7 @@ SHELF = keep(
         none=say("Every location is known."),
         may=rules.may_tend,
         rows=rows,
+        choosing=Choosing(say("Which venue is it?"), say("Keep what I chose beside them"), it_is, asked_more),
         bulks=(
             Bulk("this", "i", say("It is that venue"), it_is),
             Bulk("none", "e", say("It is no place"), no_place),

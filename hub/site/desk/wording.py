@@ -107,6 +107,7 @@ THINGS: Mapping[Thing, Saying] = {
     Thing.UNSAFE: say("a report to safeguarding"),
     Thing.ICEBREAKER: say("a question to begin with"),
     Thing.LOCATION: say("a location"),
+    Thing.PARTNERSHIP: say("a pair of Digital Friends"),
 }
 
 

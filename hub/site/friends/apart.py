@@ -1,17 +1,14 @@
 """May two be brought together? What was said when strangers were drawn, and what was decided, holds here too."""
 
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
 
 from hub.meet.partnerships import queries, safety
 from hub.meet.rounds import apart
-from hub.meet.rounds.rules import NEVER_KEY, seal_with
 from hub.people.cases import queries as cases
-from hub.secret import key_for
-from hub.site.deps import chosen
+from hub.site.unmentoring.excluding import sealer
 
 
 def may_meet(db: Session, one: UUID, other: UUID, now: datetime) -> bool:
@@ -21,13 +18,14 @@ def may_meet(db: Session, one: UUID, other: UUID, now: datetime) -> bool:
 
 def exclude_each_other(db: Session, one: UUID, other: UUID) -> bool:
     """Say whether one of two asked never to be brought together with the other."""
-    return apart.kept_apart(db, one, other, partial(seal_with, key_for(chosen(db), NEVER_KEY)))
+    return apart.kept_apart(db, one, other, sealer(db))
 
 
 def kept_out(db: Session, person_id: UUID, now: datetime) -> bool:
     """Say whether somebody is brought together with nobody just now: restricted, stopped, or in an unread report."""
     asked = [person_id]
-    in_report = apart.stopped(db, asked) or safety.in_question(db, asked)
+    seal = sealer(db)
+    in_report = apart.stopped(db, asked, seal) or safety.in_question(db, asked, seal)
     return bool(in_report) or cases.is_restricted(db, person_id, now)
 
 

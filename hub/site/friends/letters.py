@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from hub.kit.saying import IN_FULL, Dated, Saying, say
 from hub.meet.partnerships.inviting import Invitation
+from hub.meet.partnerships.offering import Offering
 from hub.meet.partnerships.rules import Side
 from hub.meet.partnerships.values import PartnershipView
 from hub.people.mail.actions import post
@@ -46,6 +47,33 @@ def letters(settings: Settings) -> Letters:
     return Letters(at(_half_time), at(_nearly_over), at(_quiet), at(_closed))
 
 
+def offered(db: Session, person_id: UUID, said: Offering, place: str, now: datetime) -> None:
+    """Write to who has just offered or wished something what happens next, what they said, and how it is taken back."""
+    to = persons.people(db, [person_id]).get(person_id)
+    if to is None or not to.email:
+        return
+    is_wish = said.side is Side.MENTEE
+    title = say("We have your wish for a Digital Friend") if is_wish else say("We have your offer as a Digital Friend")
+    told = [
+        say(
+            "Those who bring people together in %(place)s read it, and nobody else. Once they think of somebody, "
+            "we ask both of you by mail; it may take a few weeks.",
+            place=place,
+        ),
+        say("You want to be called %(name)s.", name=said.name),
+        say("You wrote: %(words)s", words=" ".join(said.words.split())),
+        *([say("When you can: %(times)s", times=said.times)] if said.times else []),
+        say("It stays until you take it back, and you may do so at any time."),
+    ]
+    values = {
+        "title": title,
+        "paragraphs": told,
+        "link": path("you", "friends"),
+        "action": say("See it, or take it back:"),
+    }
+    post(db, letter("notice", to.email, to.language, "", **values), now)
+
+
 def ask(db: Session, found: PartnershipView, place: str, now: datetime) -> None:
     """Ask both whether they want to be Digital Friends; a mentor of the *place* thought of it."""
     for side in Side:
@@ -61,7 +89,8 @@ def ask(db: Session, found: PartnershipView, place: str, now: datetime) -> None:
             say("Both of you are asked now. It is for three months, and begins if both say yes."),
             say("If you would rather not, say no or nothing: the other one cannot tell which."),
         ]
-        _tell(db, found, side, now, title=say("Would you like a Digital Friend?"), paragraphs=told)
+        title, answer = say("Would you like a Digital Friend?"), say("Say yes or no:")
+        _tell(db, found, side, now, title=title, paragraphs=told, action=answer)
 
 
 def invite(db: Session, asked: Invitation, place: str, language: str, now: datetime) -> None:
@@ -151,5 +180,5 @@ def _tell(db: Session, found: PartnershipView, side: Side, now: datetime, **valu
     person_id: UUID | None = found.person_of(side)
     to = persons.people(db, [person_id]).get(person_id) if person_id else None
     if to and to.email:
-        link = {"link": path("you", "friends", found.id), "action": say("Your page together:")}
-        post(db, letter("notice", to.email, to.language, TOPIC, **link, **values), now)
+        told = {"link": path("you", "friends", found.id), "action": say("Your page together:"), **values}
+        post(db, letter("notice", to.email, to.language, TOPIC, **told), now)

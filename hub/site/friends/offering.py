@@ -16,6 +16,7 @@ from hub.meet.rounds.rules import links_in
 from hub.places.queries import PlaceView
 from hub.site.deeds import email_fault
 from hub.site.deps import Doing
+from hub.site.friends import letters
 from hub.site.kept.known import known
 from hub.site.typed import Typed, too_long, trapped
 
@@ -81,7 +82,10 @@ def keep(doing: Doing, person_id: UUID, payload: Mapping[str, object]) -> PlaceV
         online=payload["online"] is True,
         in_person=payload["in_person"] is True,
     )
+    is_new = not offering.is_open(doing.db, person_id, here.id, wish.side)
     offering.offer(doing.db, person_id, wish, doing.now)
+    if is_new:
+        letters.offered(doing.db, person_id, wish, here.name, doing.now)
     return here
 
 

@@ -30,7 +30,7 @@ from hub.site.friends.together import AGREED, GONE, Together, moments
 from hub.site.kept.known import known
 from hub.site.render import path
 from hub.site.typed import Typed, too_long
-from hub.site.unmentoring.excluding import exclude
+from hub.site.unmentoring.excluding import exclude, seal_of
 from hub.site.unmentoring.safeguarding import tell_safeguarding
 
 BEFORE: Final = timedelta(days=7)  # what two logged before they began here, as a first talk
@@ -90,8 +90,9 @@ def _is_at_its_end(at: Together) -> bool:
 def _unsafe(at: Together) -> Typed | None:
     if long := too_long(at.typed["unsafe"], LONGEST_WORDS):
         return at.typed.but(unsafe=long)
-    safety.report(at.doing.db, at.found.id, at.person_id, at.typed["unsafe"], at.doing.now)
+    made = safety.report(at.doing.db, at.found.id, at.person_id, at.typed["unsafe"], at.doing.now)
     if other := at.found.person_of(at.side.other):
+        safety.seal(at.doing.db, made, seal_of(at.doing.db, other))
         exclude(at.doing, at.person_id, other)
     here = known(at.doing.db).tree.places.get(at.found.place_id)
     desk = path("desk", "digital-friends", place=here.slug) if here else ""

@@ -19,6 +19,7 @@ from hub.places.queries import PlaceView
 from hub.site.deps import Doing
 from hub.site.kept.known import known
 from hub.site.typed import Typed, too_long, trapped
+from hub.site.unmentoring.welcoming import tell_joined
 
 YES = "yes"
 CLOSED: Final = say("This round cannot be joined any more. The next one opens soon.")
@@ -109,8 +110,10 @@ def join(doing: Doing, person_id: UUID, payload: Mapping[str, Any]) -> PlaceView
         rather_three=payload["rather_three"],
         adult=payload["adult"],
     )
-    actions.join(doing.db, found.id, person_id, said, doing.now)
+    is_new = actions.join(doing.db, found.id, person_id, said, doing.now)
     actions.remind(doing.db, found.place_id, person_id, doing.now, wanted=payload["remind"])
+    if is_new:
+        tell_joined(doing, found, person_id)
     return known(doing.db).tree.places[found.place_id]
 
 

@@ -34,7 +34,10 @@ _NOBODY: Sequence[Saying] = (
     say("There was nobody this time who can meet when and how you can, and whom you have not just met."),
     say("Join the next round: you are first in it. It helps to tick more times."),
 )
-_FOR_ADULTS: Sequence[Saying] = (say("This round is for people who are 18 or over."),)
+_FOR_ADULTS: Sequence[Saying] = (
+    say("This round became one for people who are 18 or over, and you have not said that you are."),
+    say("If you are, tick it when you join the next one."),
+)
 
 
 class Letters:
@@ -73,7 +76,8 @@ class Letters:
         too_young = {each.person_id for each in alone if found.adults_only and not each.adult}
         others = {each.person_id for each in alone} - too_young
         for people, paragraphs in ((too_young, _FOR_ADULTS), (others, _NOBODY)):
-            _post_all(db, persons.people(db, people).values(), now, "", title=title, paragraphs=paragraphs)
+            told = {"title": title, "paragraphs": paragraphs, "link": path(here.slug, "unmentoring")}
+            _post_all(db, persons.people(db, people).values(), now, "", **told, action=say("The rounds here:"))
 
     def ask(self, db: Session, found: PairingView, now: datetime) -> None:
         """Ask those drawn together whether they met, unless one of them did not feel safe."""
@@ -107,10 +111,11 @@ def relayed(db: Session, found: PairingView, sides: tuple[UUID, Collection[UUID]
     from_id, spared = sides
     name = found.me(from_id).said.name
     quoted = [part for part in words.split("\n") if part.strip()]
+    writes = say("%(name)s, with whom you were drawn in UnMentoring, writes by way of this hub:", name=name)
     for each in (other for other in found.others(from_id) if other.person_id not in spared):
         told = {
             "title": say("%(name)s wrote to you", name=name),
-            "paragraphs": [*quoted, say("Do not reply to this mail: nobody reads it. Answer on your page.")],
+            "paragraphs": [writes, *quoted, say("Do not reply to this mail: nobody reads it. Answer on your page.")],
         }
         _tell(db, each.person_id, now, "", **told, **_here(found, say("Answer here:")))
 
@@ -126,7 +131,7 @@ def exchanged(db: Session, found: PairingView, now: datetime) -> None:
         ]
         told = {
             "title": say("You may write to each other now"),
-            "paragraphs": [say("All of you agreed to exchange addresses."), *lines],
+            "paragraphs": [say("Each of you agreed to exchange addresses."), *lines],
         }
         _tell(db, each.person_id, now, "", **told, **_here(found, say("Your page:")))
 

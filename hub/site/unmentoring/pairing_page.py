@@ -18,10 +18,8 @@ from hub.meet.rounds.rules import (
     LONGEST_MESSAGE,
     LONGEST_REPORT,
     MESSAGES_A_DAY,
-    NEVER_KEY,
     Met,
     links_in,
-    seal_with,
 )
 from hub.meet.venues import queries as venues
 from hub.meet.venues.queries import VenueView
@@ -29,13 +27,12 @@ from hub.people.cases import queries as cases
 from hub.people.persons import queries as persons
 from hub.people.persons.somebody import somebody
 from hub.places.queries import PlaceView
-from hub.secret import key_for
-from hub.site.deps import Doing, chosen
+from hub.site.deps import Doing
 from hub.site.kept.known import known
 from hub.site.render import path
 from hub.site.typed import Typed, too_long
 from hub.site.unmentoring import letters, wording
-from hub.site.unmentoring.excluding import exclude
+from hub.site.unmentoring.excluding import exclude, sealer, seals_of
 from hub.site.unmentoring.safeguarding import tell_safeguarding
 
 
@@ -129,7 +126,8 @@ def report(doing: Doing, at: Shown, words: str) -> None:
     if at.reported:
         return
     said = (at.me.person_id, words)
-    together.report(doing.db, at.pairing.id, at.pairing.place_id, said, doing.now)
+    report_id = together.report(doing.db, at.pairing.id, at.pairing.place_id, said, doing.now)
+    together.seal(doing.db, report_id, seals_of(doing.db, [each.person_id for each in at.others]))
     for each in at.others:
         exclude(doing, at.me.person_id, each.person_id)
     tell_safeguarding(doing, at.pairing.place_id)
@@ -150,7 +148,7 @@ def exclude_address(doing: Doing, person_id: UUID, email: str) -> Saying | None:
         return say("This is not an e-mail address. One looks like name@example.org.")
     if email_key(email) in somebody(doing.db, person_id).keys:
         return say("This is your own address. Type that of somebody else.")
-    seal = seal_with(key_for(chosen(doing.db), NEVER_KEY), email_key(email))
+    seal = sealer(doing.db)(email_key(email))
     if not actions.never_again(doing.db, person_id, (None, seal), email, doing.now):
         return say("Your list is full. Take somebody off it first.")
     return None

@@ -10,6 +10,7 @@ from hub.people.mail.actions import post
 from hub.people.persons import queries as persons
 from hub.people.persons.queries import PersonView
 from hub.people.rules import Kind
+from hub.places.queries import PlaceView, retired
 from hub.places.rules import WHOLE_HUB
 from hub.site.deps import Doing, line
 from hub.site.kept.known import known
@@ -29,30 +30,41 @@ def tell_safeguarding(doing: Doing, place_id: UUID, desk: str = "") -> None:
     A *desk* is the address of the one at which it is read; empty: that of rounds.
     """
     here = known(doing.db).tree.places.get(place_id)
-    if here is None:
-        _mail(doing, keepers(doing.db, None, Kind.ADMIN), [_NOWHERE], path("desk"))
-        return
-    found = keepers(doing.db, place_id)
-    told = [
-        say(
-            "Somebody who was brought together with somebody in %(place)s did not feel safe. Read it today.",
-            place=here.name,
-        )
-    ]
+    told = [_unsafe_in(here.name) if here else _unsafe_in_a_place_taken_out(doing, place_id)]
+    found, way = keepers(doing.db, place_id), (desk or _desk(here), say("Your desk:"))
     if not found:
-        found = keepers(doing.db, place_id, Kind.ADMIN)
-        told.append(say("Nobody has the role “Safeguarding” there. Give it to somebody now: only they can read it."))
-    _mail(doing, found, told, desk or path("desk", "unmentoring", here.slug))
+        found, way = keepers(doing.db, place_id, Kind.ADMIN), (path("desk", "roles"), say("Give somebody the role:"))
+        told.append(_NOBODY if here else _NOBODY_ANYWHERE)
+    _mail(doing, found, told, way)
 
 
-_NOWHERE = say(
-    "Somebody did not feel safe, in a place that is no longer in the registry. "
-    "Bring the place back: then whoever looks after safety there can read it."
+_NOBODY = say("Nobody has the role “Safeguarding” there. Give it to somebody now: only they can read it.")
+_NOBODY_ANYWHERE = say(
+    "Nobody has the role “Safeguarding” who could read it. Give it to somebody for the whole hub now, "
+    "to yourself if there is nobody else: only they can read it."
 )
 
 
-def _mail(doing: Doing, people: Sequence[PersonView], told: Sequence[Saying], link: str) -> None:
-    values = {"title": say("Somebody did not feel safe"), "link": link, "action": say("Your desk:")}
+def _unsafe_in(name: str) -> Saying:
+    return say(
+        "Somebody who was brought together with somebody in %(place)s did not feel safe. Read it today.", place=name
+    )
+
+
+def _unsafe_in_a_place_taken_out(doing: Doing, place_id: UUID) -> Saying:
+    return say(
+        "Somebody who was brought together with somebody in %(place)s, which is no longer in the registry, "
+        "did not feel safe. Read it today.",
+        place=retired(doing.db)[place_id].name,
+    )
+
+
+def _desk(here: PlaceView | None) -> str:
+    return path("desk", "unmentoring", here.slug) if here else path("desk", "safeguarding")
+
+
+def _mail(doing: Doing, people: Sequence[PersonView], told: Sequence[Saying], way: tuple[str, Saying]) -> None:
+    values = {"title": say("Somebody did not feel safe"), "link": way[0], "action": way[1]}
     for to in people:
         if to.email:
             post(doing.db, letter("notice", to.email, to.language, "", paragraphs=list(told), **values), doing.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from hub.kit.saying import Saying, listed, say
+from hub.kit.saying import NOTHING, Saying, listed, say
 from hub.meet.rounds.rules import Met, Outcome, Slot, Way
 
 SLOTS: Mapping[Slot, Saying] = {
@@ -39,14 +39,29 @@ def times(common: Collection[str], size: int) -> Saying:
         return say("You ticked different times. Ask each other: perhaps one of you can make an exception.")
     when = listed([said for slot, said in _AT.items() if slot in common])
     if size > 2:  # noqa: PLR2004 -- a pair is two
-        return say("All of you can %(times)s.", times=when)
+        return say("Each of you can %(times)s.", times=when)
     return say("You both can %(times)s.", times=when)
+
+
+def own_times(mine: Collection[str]) -> Saying:
+    """Say when somebody can, to themselves; nothing where they ticked nothing."""
+    told = [said for slot, said in _AT.items() if slot in mine]
+    return say("You can %(times)s.", times=listed(told)) if told else NOTHING
+
+
+def own_ways(mine: Collection[str]) -> Saying:
+    """Say how somebody would like to meet, to themselves."""
+    if Way.IN_PERSON not in mine:
+        return say("You would like to meet online or by telephone.")
+    if Way.ONLINE not in mine:
+        return say("You would like to meet in person, in a public place.")
+    return say("You would meet in person or online.")
 
 
 def ways(common: Collection[str]) -> Saying:
     """Say how all of a pairing can meet."""
     if Way.IN_PERSON not in common:
-        return say("Meet online or by telephone: that suits all of you.")
+        return say("Meet online or by telephone: that suits each of you.")
     if Way.ONLINE not in common:
-        return say("Meet in person: that suits all of you.")
+        return say("Meet in person: that suits each of you.")
     return say("Meet in person or online, whichever you like.")

@@ -27,10 +27,23 @@ def test_ben_offers_to_be_a_digital_friend_and_takes_it_back(
     del alderford
     done = ben.post(OFFERS, follow=True, **(WISH | {"side": "mentor", "name": "Ben"}))
     assert "Whoever brings two together here has it now" in done.text
+    ben.post(OFFERS, **(WISH | {"side": "mentor", "name": "Ben", "times": "Fridays"}))
+    (told,) = mails(many)
+    assert "You wrote: Maps on my phone" in told
+    assert "/you/friends" in told
     with reading(many) as db:
         (offer,) = db.exec(select(FriendOffer)).all()
     assert "It is taken back." in ben.post(f"/you/friends/offers/{offer.id}", follow=True).text
     assert ben.post(f"/you/friends/offers/{offer.id}").status == 404
+
+
+def test_asking_somebody_one_knows_begins_with_no_place_and_later_with_ones_own(
+    ben: Neighbour, alderford: Alderford
+) -> None:
+    chosen = "//select[@name='place']/option[@selected]"
+    assert ben.visit("/you/friends").words(chosen) == ["Choose a place"]
+    ben.post(OFFERS, **(WISH | {"side": "mentor", "name": "Ben"}))
+    assert ben.visit("/you/friends").words(chosen) == ["Alderford"]
 
 
 def test_cem_without_an_account_confirms_his_wish_by_a_code(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
