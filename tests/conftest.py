@@ -1,6 +1,7 @@
 """What every test may ask for: an empty database of its own, and a network that ends at this machine."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -23,9 +24,25 @@ def pytest_configure(config: pytest.Config) -> None:
         hasattr(config, "workerinput") or config.getoption("dist", "no") == "no"
     ):  # who runs tests, and not who hands them out
         oracle.watch_children()
-    hypothesis.settings.register_profile("settled", derandomize=True)  # the same examples each time: see tests/run.py
+    # The same examples each time: see tests/run.py. No deadline: what waits for its turn on a busy machine is
+    # not slow, and where a time is promised a test of its own holds it.
+    hypothesis.settings.register_profile("settled", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("usual", deadline=None)
+    if not config.getoption("hypothesis_profile", None):
+        hypothesis.settings.load_profile("usual")
     if not hasattr(config, "workerinput"):
         databases.start_postgres()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect no garbage while tests are collected, nor ever look through them again: they stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,6 +1,7 @@
 """Which database does this run of the tests use, and how does each test get an empty one?
 
-SQLite: the schema is built once in memory and copied into every test's own database (about a millisecond).
+SQLite: the schema is built once in memory and copied into every test's own database (about a millisecond); a file
+that many tests share is emptied as on PostgreSQL.
 PostgreSQL, where HUB_TEST_POSTGRES is set (an address, or 1 for a server of our own): the schema is built once
 per worker, and every test starts by emptying the tables.
 """
@@ -12,6 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from hub.db import schema
 from hub.db.engine import CACHE_MIB, connect
 
 VARIABLE = "HUB_TEST_POSTGRES"
+PAGE = 1024  # bytes: each table and index takes one when it is empty, and there are hundreds to copy for each test
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: TID251 -- pytest-xdist speaks through the environment
 
 
@@ -42,6 +45,8 @@ def start_postgres() -> None:
 def sqlite_image() -> bytes:
     """Return a SQLite database with the newest schema and no rows, as the bytes of its file."""
     engine = connect("sqlite://")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA page_size={PAGE}")
     _build(engine)
     held = engine.raw_connection()
     image = _driver(held).serialize()
@@ -69,17 +74,43 @@ def sqlite_file(path: Path) -> str:
 def sqlite_again(path: Path) -> str:
     """Empty the database at *path*, which may be open, or write a fresh one, and return its address."""
     if not path.exists():
-        return sqlite_file(path)
-    with closing(sqlite3.connect(path)) as there:
-        _sqlite_kept().backup(there)
+        sqlite_file(path)
+    keeper = _sqlite_keeper(path)
+    if _schema_version(keeper.there) != keeper.newest:  # a test changed the schema itself
+        _write_anew(keeper)
+    with keeper.there:
+        keeper.there.execute("BEGIN IMMEDIATE")
+        for statement in _EMPTY_SQLITE:
+            keeper.there.execute(statement)
+        keeper.there.execute(_newest_again())
     return f"sqlite:///{path}"
 
 
+@dataclass
+class _Keeper:
+    """Who empties a file of SQLite, again and again, and what its schema is called while it is the newest."""
+
+    there: sqlite3.Connection
+    newest: int
+
+
 @cache
-def _sqlite_kept() -> sqlite3.Connection:
-    kept = sqlite3.connect(":memory:")
-    kept.deserialize(sqlite_image())
-    return kept
+def _sqlite_keeper(path: Path) -> _Keeper:
+    # It checks no references, so that tables are emptied in any order, and knows each of its statements.
+    there = sqlite3.connect(path, isolation_level=None, cached_statements=2 * len(_EMPTY_SQLITE))
+    there.execute("PRAGMA synchronous=OFF")
+    return _Keeper(there, _schema_version(there))
+
+
+def _schema_version(there: sqlite3.Connection) -> int:
+    return int(there.execute("PRAGMA schema_version").fetchone()[0])
+
+
+def _write_anew(keeper: _Keeper) -> None:
+    with closing(sqlite3.connect(":memory:")) as kept:
+        kept.deserialize(sqlite_image())
+        kept.backup(keeper.there)
+    keeper.newest = _schema_version(keeper.there)
 
 
 def lasting(url: str, *, cache_mib: int = CACHE_MIB) -> Engine:
@@ -142,10 +173,13 @@ def empty_postgres() -> None:
         connection.exec_driver_sql(f"{_DELETE_ALL};{_newest_again()}")
 
 
-_DELETE_ALL = ";".join(
+_DELETE_EACH = tuple(
     f'DELETE FROM "{name}"'  # noqa: S608 -- names of our own tables
     for name in ("item_search", *(table.name for table in reversed(tables.metadata.sorted_tables)))
 )
+_DELETE_ALL = ";".join(_DELETE_EACH)
+# With a condition an empty table is only looked at; without one SQLite writes its page anew.
+_EMPTY_SQLITE = (*(f"{statement} WHERE true" for statement in _DELETE_EACH), "DELETE FROM sqlite_sequence")
 
 
 @cache

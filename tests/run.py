@@ -16,6 +16,8 @@ GREEN, NOTHING_COLLECTED = 0, 5
 # Where coverage judges, no draw may decide: Hypothesis draws the same examples, and tests run in the same order.
 SETTLED = ("--hypothesis-profile=settled", "--randomly-seed=1")
 _ENVIRONMENT = os.environ  # noqa: TID251 -- how tests are run is no setting of the hub
+# Two workers, three parts and every child read the same modules: who forbids to keep them compiled, pays twice for all.
+KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def main(arguments: list[str]) -> int:
@@ -68,9 +70,10 @@ def _pytest(name: str, arguments: list[str], environment: dict[str, str], *, cov
     """Run pytest as a process of its own; False when red or when it found nothing to run."""
     say(f"\n── {name} " + "─" * (70 - len(name)))
     covering = ["--cov=hub", "--cov-report=", "--cov-append"] if cover else []
+    together = dict(_ENVIRONMENT) | KEEP_COMPILED | environment
     began = monotonic()
     command = [sys.executable, "-m", "pytest", "-q", *covering, *arguments]
-    done = subprocess.run(command, cwd=HERE, env=dict(_ENVIRONMENT) | environment, check=False)  # noqa: S603 -- our own
+    done = subprocess.run(command, cwd=HERE, env=together, check=False)  # noqa: S603 -- our own
     if done.returncode == NOTHING_COLLECTED:
         say(f"{name}: there was nothing to run")
     say(f"{name}: {monotonic() - began:.0f} s")

@@ -1,12 +1,13 @@
 """The ground every other test stands on: an empty database each, the right one, and no way out of this machine."""
 
 import socket
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
 from sqlmodel import Session, select
 
-from hub.db.engine import reading, writing
+from hub.db.engine import connect, reading, writing
 from hub.meet.events.models import Occurrence
 from hub.places.models import Place
 from tests import databases, oracle, town
@@ -21,6 +22,22 @@ def test_no_test_sees_what_another_one_wrote(again: str, engine: Engine) -> None
     with writing(engine) as db:
         assert db.exec(select(Place)).all() == []
         town.place(db, "Kings Heath")
+
+
+@pytest.mark.parametrize("changed", ["", "DROP TABLE place_name", "CREATE TABLE more (n)", "DELETE FROM item_search"])
+def test_a_file_that_lasts_is_as_new_for_the_next_test(tmp_path: Path, changed: str) -> None:
+    for _ in range(2):
+        engine = connect(databases.sqlite_again(tmp_path / "lasting.db"))
+        with writing(engine) as db:
+            assert db.exec(select(Place)).all() == []
+            heath = town.place(db, "Kings Heath", also=["B14"])
+            said = town.item(db, town.feed(db, town.source(db, "Ben", heath)), "Bins on Tuesday")
+            assert said.id == 1
+            assert db.execute(text("SELECT count(*) FROM item_search")).scalar() == 1
+            assert "more" not in inspect(db.connection()).get_table_names()
+            if changed:
+                db.execute(text(changed))
+        engine.dispose()
 
 
 def test_several_connections_see_only_what_was_committed(many: Engine) -> None:

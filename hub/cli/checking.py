@@ -50,7 +50,7 @@ def _print(diagnosis: Diagnosis) -> None:
             for line in lines:
                 print(f"  · {line}")
     if diagnosis.items:
-        print("\nHow the newest items would be tagged")
+        print("\nHow the newest posts or the next events would be tagged")
         for item in diagnosis.items:
             _print_item(item)
 

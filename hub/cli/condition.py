@@ -32,7 +32,7 @@ def _of_feed(feed: FeedView, now: datetime) -> Iterator[str]:
     if not feed.retired and not feed.state.is_over:
         at = f"{feed.due_at:{_MINUTES}}" if feed.due_at > now else "any moment"
         yield f"Next look: {at}. {feed.why}".rstrip()
-    for look in looks_told(feed.history)[:LOOKS]:
+    for look in looks_told(feed.history, feed.reads)[:LOOKS]:
         yield f"{look.last:{_MINUTES}}: {look.sentence} ({look.looks})"
 
 

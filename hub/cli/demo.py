@@ -16,7 +16,9 @@ from fastapi import FastAPI
 import hub.demo
 from hub.cli.logs import configure
 from hub.cli.opening import database as opened
-from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock
+from hub.cli.serving import QUIETLY, Host, Port, listening, prepare, with_clock, with_letters
+from hub.cli.standing import settle as settle_down
+from hub.cli.wiring import tools
 from hub.db.engine import writing
 from hub.demo.living import listen, live
 from hub.demo.moving import move
@@ -25,7 +27,7 @@ from hub.demo.registry import feeds_yaml, tags_yaml
 from hub.demo.server import Town
 from hub.duties.writing_back import BACKUP
 from hub.kit.clock import now
-from hub.schedule import Duty
+from hub.schedule import Duty, duties
 from hub.settings import Settings
 from hub.site.app import create_app
 from hub.site.pages.demo import Guest
@@ -55,6 +57,7 @@ def demo(
     database: Annotated[Path, typer.Option(help="The SQLite file of the demo.")] = Path("var/demo.db"),
     *,
     beside: Annotated[Path | None, typer.Option("--with", help="Real places to show beside the town.")] = None,
+    still: Annotated[bool, typer.Option("--still", help="Do all that is due first; nothing comes after that.")] = False,
 ) -> None:
     """Serve a living sample town, fetched from a small feed server of its own on this machine."""
     made: list[FastAPI] = []
@@ -71,8 +74,10 @@ def demo(
         with opened(settings) as engine, writing(engine) as db:
             settle(db, now())
         site = create_app(settings, with_styleguide=True, guests=guests, to_try=town.unlisted)
-        made.append(with_clock(site, settings, beside=_living(town, settings)))
-        _greet(settings, town)
+        if still:
+            _stand_still(town, settings)
+        made.append(site if still else with_clock(site, settings, beside=_living(town, settings)))
+        _greet(settings, town, "nothing new is heard of it" if still else "a new post appears about every two minutes")
         run()
 
 
@@ -133,10 +138,17 @@ def _unless_decided(file: Path, text: str) -> None:
 
 def _living(town: Town, settings: Settings) -> tuple[Duty, ...]:
     """Look at the town every minute: its two-minute life would be lost on the quarter hour that suits real feeds."""
-    return (
-        Duty("sample town", MINUTE, lambda tools: listen(tools, town.url)),
-        Duty("neighbours", MINUTE / 6, lambda tools: live(tools, town.url, settings.base_url)),
-    )
+    return Duty("sample town", MINUTE, lambda tools: listen(tools, town.url)), _neighbours(town, settings)
+
+
+def _neighbours(town: Town, settings: Settings) -> Duty:
+    return Duty("neighbours", MINUTE / 6, lambda tools: live(tools, town.url, settings.base_url))
+
+
+def _stand_still(town: Town, settings: Settings) -> None:
+    """Do all that is due, once each feed was heard; for pictures, talks and tests, in which nothing may move."""
+    with opened(settings) as engine, tools(settings, engine) as at_hand:
+        settle_down((*duties(settings), _neighbours(town, settings), *with_letters(settings)), at_hand)
 
 
 def _guests() -> Sequence[Guest]:
@@ -144,11 +156,11 @@ def _guests() -> Sequence[Guest]:
     return [Guest(each.slug, each.name.partition(" ")[0], each.email, each.what, settle) for each in NEIGHBOURS]
 
 
-def _greet(settings: Settings, town: Town) -> None:
+def _greet(settings: Settings, town: Town, news: str) -> None:
     print(
         f"""Local Hub is at {settings.base_url} (Ctrl-C ends it).
 Its people have mail at {settings.base_url}/demo/mail; the front page lets you be one of them.
-The sample town speaks from {town.url}; a new post appears about every two minutes.
+The sample town speaks from {town.url}; {news}.
 One of its blogs nobody has registered yet: {town.unlisted}. Try it, at {settings.base_url}/register
 
 To work on this hub in another terminal, say these first:

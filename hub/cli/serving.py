@@ -67,7 +67,7 @@ def with_clock(made: FastAPI, settings: Settings, *, beside: "Sequence[Duty]" = 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         engine = connect(settings.database_url)
-        ticking = Clock(settings, engine, beside=[*beside, *_with_letters(settings)])
+        ticking = Clock(settings, engine, beside=[*beside, *with_letters(settings)])
         async with inner(app) as state:
             ticking.start()
             yield state
@@ -130,13 +130,13 @@ def clock() -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: asked.set())
     with database(settings) as engine:
-        ticking = Clock(settings, engine, beside=_with_letters(settings))
+        ticking = Clock(settings, engine, beside=with_letters(settings))
         ticking.start()
         asked.wait()
         ticking.stop()
 
 
-def _with_letters(settings: Settings) -> "list[Duty]":
+def with_letters(settings: Settings) -> "list[Duty]":
     """Return the duties that write to people, which only the site can."""
     told = [_proofs(settings), _worrying(settings), _agreeing(settings), _answers(settings), _introducing(settings)]
     return [*told, *_following(settings), _reminding(settings), _befriending(settings), _rounding(settings)]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, exists, select, update
 
 from hub.aggregate.feeds.models import Feed, FeedAlias, Source
 from hub.aggregate.items import news
-from hub.aggregate.items.models import Enclosure, Item
+from hub.aggregate.items.models import Enclosure, Item, ItemTwin
 from hub.aggregate.items.rules import page_key
 from hub.db.base import Table
 from hub.db.engine import writing
@@ -63,6 +63,10 @@ def _move_keys(db: Session, new: str) -> None:
     rows = db.execute(asked.where(col(Item.page_key).is_not(None))).all()
     if rows:
         db.execute(update(Item), [{"id": item_id, "page_key": page_key(link)} for item_id, link in rows])
+    folded = set(db.execute(select(ItemTwin.item_id)).scalars())
+    twins = [{"item_id": item_id, "page_key": page_key(link)} for item_id, link in rows if item_id in folded]
+    if twins:
+        db.execute(update(ItemTwin), twins)
     news.tell(db, [item_id for item_id, _ in rows])
 
 

@@ -46,6 +46,7 @@ NEIGHBOURS = (
     Neighbour("cem", "Cem Aydin", say("who reads, and now and then sends something in")),
     Neighbour("mo", "Mo Farrow", say("who decides about reports"), Kind.MODERATOR),
     Neighbour("nia", "Nia Pryce", say("who decides about reports, and when somebody appeals"), Kind.MODERATOR),
+    Neighbour("sal", "Sal Whitby", say("who looks after the safety of those who meet"), Kind.SAFEGUARDING),
     Neighbour("ruth", "Ruth Okafor", say("who looks after the whole hub"), Kind.ADMIN),
 )
 

@@ -61,11 +61,13 @@ def keep(db: Session, now: datetime) -> int:
         return 0
     ours = db.exec(select(Source.id).where(Source.slug == ARTS_CALENDAR)).first()
     slugs = {place.slug: place.id for place in places.tree(db).places.values()}
-    for name, (slug, address, (lat, lon), step_free, access) in _VENUES.items():
+    for name, (slug, whole, (lat, lon), step_free, access) in _VENUES.items():
+        address, _, postcode = whole.rpartition(", ")
         draft = Draft(
             name=name,
             place_id=slugs[slug],
             address=address,
+            postcode=postcode,
             lat=lat,
             lon=lon,
             access_notes=access,

@@ -60,8 +60,10 @@ def _choose(page: Page, folder: Path, text: str) -> None:
 
 
 def _press(page: Page, button: str) -> None:
+    """Reach a button by the Tab key and press it; come back with the page that answers, however long it thinks."""
     reach(page, page.get_by_role("button", name=button, exact=True))
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _is_fit_to_use(visit: Visit) -> None:

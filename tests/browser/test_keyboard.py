@@ -46,6 +46,17 @@ def test_d_shows_the_details_of_a_card(stream: Page) -> None:
     stream.wait_for_url(f"**/items/{item}")
 
 
+def test_j_walks_from_meetup_to_meetup_and_d_shows_its_page(open_page: OpenPage) -> None:
+    page = helped(open_page("meetups").page)
+    titles = page.locator("main article.meetup .title a").all_inner_texts()
+    for title in titles[:2]:
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.textContent") == title
+    address = page.evaluate("document.activeElement.href")
+    page.keyboard.press("d")
+    page.wait_for_url(address)
+
+
 def test_v_opens_the_publisher_in_a_new_tab(stream: Page) -> None:
     stream.keyboard.press("j")
     link = stream.evaluate("document.activeElement.href")

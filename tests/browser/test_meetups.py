@@ -42,7 +42,7 @@ def is_fit_to_use(visit: Visit) -> None:
 @WITH_AND_WITHOUT
 def test_cem_narrows_what_is_on_by_keyboard_and_widens_it_again(open_page: OpenPage, *, script: bool) -> None:
     page = open_page("meetups", width=PHONE, script=script).page
-    reach(page, page.locator("#narrow summary"))
+    reach(page, page.locator("#narrow > summary"))
     page.keyboard.press("Enter")
     reach(page, page.get_by_label("step-free"))
     page.keyboard.press("Space")

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.site import PAGES, STATUS
+from tests.browser.site import PAGES, STATUS, Site, Visit
 
 pytestmark = pytest.mark.browser
 PHONE, SMALL_PHONE, TABLET, DESK = 390, 360, 768, 1280
@@ -36,8 +36,10 @@ def test_a_page_is_whole_readable_and_its_own(open_page: OpenPage, name: str) ->
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_sticks_out_of_a_narrow_window_in_either_direction(open_page: OpenPage, name: str) -> None:
-    visit = open_page(name, width=SMALL_PHONE, script=False)
+def test_nothing_sticks_out_of_a_narrow_window_in_either_direction(unscripted: Page, site: Site, name: str) -> None:
+    visit = Visit(unscripted)
+    visit.resize(SMALL_PHONE)
+    visit.page.goto(site.address + site.pages[name])
     for direction in ("ltr", "rtl"):
         visit.page.evaluate(f"document.documentElement.dir = '{direction}'")
         for width in (SMALL_PHONE, LETTERS_TWICE_AS_BIG, LETTERS_FOUR_TIMES_AS_BIG):

@@ -128,8 +128,10 @@ def _type(page: Page, label: str, text: str, then: str = "") -> None:
 
 
 def _press(page: Page, button: str | re.Pattern[str]) -> None:
+    """Reach a button by the Tab key and press it; come back with the page that answers, however long it thinks."""
     reach(page, page.get_by_role("button", name=button))
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _site_of(page: Page, slug: str) -> str:

@@ -52,7 +52,7 @@ def test_a_feed_that_is_well_says_when_it_is_looked_at_next_and_why(db: Session)
 def test_a_feed_in_trouble_says_since_when_and_how_to_mend_it(db: Session) -> None:
     town.feed(db, town.source(db, "Ben"), URL, trouble="http-404", trouble_since=NOON - HOUR, looked_at=NOON)
     said = told(db)
-    assert "There is nothing at this address any more. Since 2025-06-01 11:00 UTC." in said
+    assert "There is nothing at this address. Since 2025-06-01 11:00 UTC." in said
     assert "To mend it: Find the feed’s new address" in said
     assert "Next look: any moment." in said
     assert "agreed tags" not in said

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.items import news
-from hub.aggregate.items.models import Item
+from hub.aggregate.items.models import Item, ItemTwin
 from hub.aggregate.items.rules import page_key
 from hub.db.engine import reading, writing
 from hub.demo.moving import move
@@ -52,6 +52,21 @@ def test_a_town_at_another_port_is_the_same_town(heard: Engine, tmp_path: Path) 
         assert USUAL not in said.html
         assert not db.exec(select(Feed).where(col(Feed.url).startswith(USUAL))).all()
         assert not db.exec(select(Source).where(col(Source.site).startswith(USUAL))).all()
+
+
+def test_what_was_folded_stays_folded_at_the_new_address(heard: Engine) -> None:
+    with writing(heard) as db:
+        first = db.exec(select(Item)).one()
+        key = first.page_key = page_key(first.link)
+        other = town.item(db, courier(db), "Bins again", guid="again", link=first.link, page_key=key)
+        db.flush()
+        assert first.id and other.id and key  # noqa: PT018 -- they were just stored
+        db.add(ItemTwin(item_id=other.id, lead_id=first.id, page_key=key))
+
+    move(heard, OTHER)
+
+    with reading(heard) as db:
+        assert db.exec(select(ItemTwin.page_key)).one() == page_key(f"{OTHER}/courier/news/bins")
 
 
 def test_an_address_that_once_was_another_feeds_is_left_alone(heard: Engine) -> None:

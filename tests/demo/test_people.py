@@ -29,10 +29,10 @@ def test_the_towns_people_move_in_once(engine: Engine) -> None:
         deeds = len(db.exec(select(AuditEntry)).all())
         persons.describe(db, actors["ben"].person_id, "Benjamin", "cy")  # type: ignore[arg-type] # he is there
         settle(db, NOON)
-        assert len(db.exec(select(AuditEntry)).all()) == deeds == 4
+        assert len(db.exec(select(AuditEntry)).all()) == deeds == 5
         assert [owner.person_id for owner in db.exec(select(SourceOwner))] == [actors["ben"].person_id]
         assert queries.person(db, actors["ben"].person_id).name == "Benjamin"  # type: ignore[arg-type] # likewise
-    assert actors.keys() == {"ada", "ben", "cem", "mo", "nia", "ruth"}
+    assert actors.keys() == {"ada", "ben", "cem", "mo", "nia", "ruth", "sal"}
     assert may_tend(actors["ada"], [here.id])
     assert may_decide(actors["mo"], [here.id])
     assert may_decide_appeal(actors["nia"], [here.id], [actors["mo"].person_id])

@@ -1,11 +1,12 @@
 """A whole site to try things on, and its database as it was when people moved in. SQLite alone."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi.testclient import TestClient
 
@@ -28,7 +29,9 @@ class House:
     browser: TestClient
     lived_in: LivedIn
     file: Path
-    kept: Path
+    kept: sqlite3.Connection
+    watching: sqlite3.Connection  # SQLite tells it when somebody else has written
+    version_as_it_was: int
     is_as_it_was: bool = True
 
     def ask(self, method: str, address: str, persona: str, form: bytes = b"") -> Answer:
@@ -51,31 +54,58 @@ class House:
         return self.send("POST", address, SAME_ORIGIN | kind | cookies(self.lived_in, persona), content)
 
     def as_it_was(self) -> None:
-        """Take back all that was written."""
+        """Take back all that was written; most forms are refused, and leave nothing to be taken back."""
         if self.is_as_it_was:
             return
         self.is_as_it_was = True
-        with closing(sqlite3.connect(self.kept)) as kept, closing(sqlite3.connect(self.file)) as there:
-            kept.backup(there)
+        if version(self.watching) != self.version_as_it_was:
+            with closing(sqlite3.connect(self.file)) as there:
+                self.kept.backup(there)
+            self.version_as_it_was = version(self.watching)
+
+
+def version(watching: sqlite3.Connection) -> int:
+    """Return a number that is another one once anybody else has written into the database."""
+    (told,) = watching.execute("PRAGMA data_version").fetchone()
+    return int(told)
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[House]:
     """Let people move into a hub whose files are in *folder*."""
-    url = databases.sqlite_file(folder / "hub.db")
-    settings = Settings(
+    image, lived_in = _moved_in()
+    (folder / "hub.db").write_bytes(image)
+    site = create_app(_settings(folder), guests=GUESTS, with_styleguide=True, look_every=0)
+    with (
+        closing(sqlite3.connect(":memory:")) as kept,
+        closing(sqlite3.connect(folder / "hub.db")) as watching,
+        TestClient(site, base_url=ADDRESS, raise_server_exceptions=False) as browser,
+    ):
+        kept.deserialize(image)
+        yield House(browser, lived_in, folder / "hub.db", kept, watching, version(watching))
+
+
+@cache
+def _moved_in() -> tuple[bytes, LivedIn]:
+    """Return the file of a database people moved into, and what is there."""
+    with TemporaryDirectory() as name:
+        settings = _settings(Path(name))
+        databases.sqlite_file(Path(name, "hub.db"))
+        engine = connect(settings.database_url)
+        with writing(engine) as db:
+            lived_in = move_in(db, settings, now())
+        engine.dispose()
+        with closing(sqlite3.connect(Path(name, "hub.db"))) as there:
+            there.execute("PRAGMA journal_mode=DELETE")  # what is kept in memory has no log beside it
+            return there.serialize(), lived_in
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
         _env_file=None,
-        database_url=url,
+        database_url=f"sqlite:///{folder / 'hub.db'}",
         base_url=ADDRESS,
         contact="ruth@hub.example",
         secret_key=SECRET,
         mail_folder=folder / "mail",
     )
-    engine = connect(url)
-    with writing(engine) as db:
-        lived_in = move_in(db, settings, now())
-    engine.dispose()
-    shutil.copy(folder / "hub.db", folder / "kept.db")
-    site = create_app(settings, guests=GUESTS, with_styleguide=True, look_every=0)
-    with TestClient(site, base_url=ADDRESS, raise_server_exceptions=False) as browser:
-        yield House(browser, lived_in, folder / "hub.db", folder / "kept.db")
