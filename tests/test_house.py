@@ -60,7 +60,7 @@ def test_every_duty_is_described_and_nothing_else_is(tmp_path: Path) -> None:
         database_url=f"sqlite:///{tmp_path}/hub.db", base_url="https://hub.example", secret_key="s" * 32
     )
     table = _text("docs/operating.md").split("\n| duty | every |")[1].split("\n\n")[0]
-    named = {each.name for each in (*duties(settings), *serving._with_letters(settings))}
+    named = {each.name for each in (*duties(settings), *serving.with_letters(settings))}
     assert set(re.findall(r"^\| ([a-z ]+) \|", table, re.MULTILINE)) == named
 
 

@@ -43,6 +43,15 @@ def tenant(url: str) -> str:
         return url
 
 
+def is_listed(name: str) -> bool:
+    """Say whether the ending of a *name* with dots is one under which domains are registered.
+
+    >>> is_listed("evil.org"), is_listed("7.30"), is_listed("co.uk")
+    (True, False, False)
+    """
+    return bool(_domains().extract_str(name.lower()).top_domain_under_public_suffix)
+
+
 def _nobody(_host: str, _port: int) -> bool:
     return False
 

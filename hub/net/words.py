@@ -109,7 +109,7 @@ _STATUS_WORDS: Mapping[int, tuple[Saying, Saying]] = {
         say("Allow visitors whose User-Agent starts with “LocalHub” to read the feed."),
     ),
     HTTPStatus.NOT_FOUND: (
-        say("There is nothing at this address any more."),
+        say("There is nothing at this address."),
         say("Find the feed’s new address on the website and give us that one."),
     ),
     HTTPStatus.GONE: (

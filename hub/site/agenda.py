@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from hub.errors import BadQuestion
+from hub.kit.saying import DAY_AND_MONTH, Dated, Saying, say
 from hub.kit.zones import midnight
 from hub.meet.events import queries as meetups
 from hub.meet.events.rules import Day, days, last_day
@@ -20,7 +21,7 @@ from hub.site.words import gettext
 AHEAD = timedelta(days=90)  # on one page
 HORIZON = timedelta(days=400)  # repeating ones are worked out as far as this
 MOST = 120  # dates on one page
-MOST_OF_LEAF = 400  # dates of a day, a weekend or a week
+MOST_OF_LEAF = 400  # dates of a day, a weekend or a week, on one page
 DAY = timedelta(days=1)
 
 
@@ -32,6 +33,13 @@ class Agenda:
     days: Sequence[Day]
     later: date | None  # the first day of the next page; None on the last one
     is_cut: bool = False  # more is on than stands here
+
+    @property
+    def weeks(self) -> Sequence[tuple[date, Saying]]:
+        """The first day of each of its weeks with something on, and the Monday of it in words."""
+        first = {each.day - DAY * each.day.weekday(): each.day for each in reversed(self.days)}
+        mondays = sorted(first.items())
+        return [(day, say("%(day)s", day=Dated(monday, DAY_AND_MONTH))) for monday, day in mondays]
 
 
 def agenda(db: Session, here: PlaceView, today: date, since: date | None = None, narrowed: Narrowed = EVERY) -> Agenda:
@@ -50,18 +58,21 @@ def agenda(db: Session, here: PlaceView, today: date, since: date | None = None,
     return Agenda(first, listed, until if _goes_on(db, here, until, today, narrowed) else None)
 
 
-def of_leaf(db: Session, here: PlaceView, shown: Leaf, narrowed: Narrowed = EVERY) -> Agenda:
-    """Return what is on in *here* on the days of a leaf."""
+def of_leaf(
+    db: Session, here: PlaceView, shown: Leaf, narrowed: Narrowed = EVERY, *, most: int = MOST_OF_LEAF
+) -> Agenda:
+    """Return what is on in *here* on the days of a leaf, at *most* so many dates."""
     span = shown.span(here.timezone)
-    coming = meetups.upcoming(db, here.id, span, narrowed, limit=MOST_OF_LEAF)
+    coming = meetups.upcoming(db, here.id, span, narrowed, limit=most)
     listed = [each for each in coming if _is_of(each, shown, span, here.timezone)]
-    return Agenda(shown.first, days(listed, here.timezone, since=shown.first), None, len(coming) == MOST_OF_LEAF)
+    return Agenda(shown.first, days(listed, here.timezone, since=shown.first), None, len(coming) == most)
 
 
 def number_ahead(db: Session, here: PlaceView, first: date, today: date) -> int:
-    """Return how much is on in *here* from a day on, on all pages."""
-    span = Span(midnight(max(first, today), here.timezone), midnight(today + HORIZON, here.timezone))
-    return meetups.number_upcoming(db, here.id, span)
+    """Return how much is on in *here* on the days the list has from a day on, however many pages they take."""
+    first = max(first, today)
+    until = min(first + AHEAD, today + HORIZON)
+    return meetups.number_upcoming(db, here.id, Span(midnight(first, here.timezone), midnight(until, here.timezone)))
 
 
 def within_reach(day: date, today: date) -> None:

@@ -57,9 +57,9 @@ class Coming:
         return guests_up_to(most_guests(self.capacity))
 
     @property
-    def likely(self) -> str:
-        """Which date is chosen beforehand: the first with a seat, or else the first."""
-        return next((each for each in self.choices if not each.room.is_full), self.choices[0]).meeting.slot
+    def first(self) -> Choice:
+        """The date that is chosen beforehand: the first with a seat, or else the first."""
+        return next((each for each in self.choices if not each.room.is_full), self.choices[0])
 
 
 def guests_up_to(most: int) -> Sequence[tuple[int, Saying | str]]:
@@ -164,5 +164,5 @@ def _name_fault(typed: Typed) -> Saying | None:
         return say("This has signs in it that nobody sees. Take them out.")
     # It stands on a public page before anybody has read it.
     if _LIKE_AN_ADDRESS.search(name):
-        return say("A name has no addresses and no numbers in it.")
+        return say("A name has letters in it: no address, no number and no sign like < or @.")
     return too_long(name, LONGEST_NAME)

@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from hub.duties.reminding import Letters
 from hub.kit.saying import Saying, say
-from hub.kit.zones import wall
+from hub.kit.zones import wall, zone_or_usual
 from hub.meet.events import queries as meetups
 from hub.meet.events.rules import when_in_words
+from hub.meet.events.values import EventView
 from hub.meet.rsvps.dates import date_now, known
 from hub.meet.rsvps.queries import why_waiting
 from hub.meet.rsvps.rules import Facts, Standing, State
@@ -32,6 +33,14 @@ from hub.site.render import path
 KEY = "coming"  # the purpose of the key that seals the links by which somebody withdraws
 REMINDERS = "reminders"
 TOPICS[REMINDERS] = say("meetups of the next day that you said you come to")
+
+_AGAIN = {
+    Standing.CANCELLED: [say("It was called off, and takes place now after all.")],
+    Standing.GONE: [
+        say("We wrote to you that this hub does not show it any more."),
+        say("It is shown here again, and whoever organises it says that it takes place."),
+    ],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Writer(Letters):
             title = say("You wait for a seat: %(title)s", title=found.title)
             later = say("As soon as there is a seat for you, we write to you: come only then.")
             lines = [*filter(None, [why_waiting(db, told)]), later, *_about(db, found, now), *_guests(told)]
-        self._post(db, told, title, lines, now)
+        self._post(db, told, title, [*lines, *self._way_out(told)], now)
 
     def changed(self, db: Session, due: Due, now: datetime) -> None:
         """Tell somebody in one mail all that has changed since they were written to."""
@@ -75,14 +84,14 @@ class Writer(Letters):
         if told.has_moved_up and facts.standing is Standing.ON:
             lines.insert(0, say("There is a seat for you now."))
         if due.date and facts.standing is Standing.ON:
-            lines += [*_about(db, due.date, now), *_guests(told), *self._calendar(db, told)]
+            lines += [*_about(db, due.date, now), *_guests(told), *self._calendar(db, told), *self._way_out(told)]
         self._post(db, told, _headline(told.told, facts), lines, now)
 
     def remind(self, db: Session, due: Due, now: datetime) -> None:
         """Remind somebody of what they come to."""
         if due.date:
             title = say("Soon: %(title)s", title=due.date.title)
-            lines = [*_about(db, due.date, now), *_guests(due.rsvp)]
+            lines = [*_about(db, due.date, now), *_guests(due.rsvp), *self._way_out(due.rsvp)]
             self._post(db, due.rsvp, title, lines, now, topic=REMINDERS)
 
     def pass_on(self, db: Session, told: RsvpView, text: str, now: datetime) -> None:
@@ -94,6 +103,7 @@ class Writer(Letters):
             say("Whoever organises it writes to all who come:"),
             text,
             say("Answers to this mail reach nobody. We gave your address to nobody."),
+            *self._way_out(told),
         ]
         self._post(db, told, say("About “%(title)s”", title=told.told.title), lines, now)
 
@@ -110,22 +120,22 @@ class Writer(Letters):
         person = people.people(db, [told.person_id]).get(told.person_id)
         if person is None or not person.email:
             return
-        paragraphs = [*lines, self._withdrawal(told)] if stands_open(told) else list(lines)
         link = page_of(db, told)
         action = say("The page of the meetup:") if link else ""
-        values = {"title": title, "paragraphs": paragraphs, "link": link, "action": action}
+        values = {"title": title, "paragraphs": list(lines), "link": link, "action": action}
         post(db, letter("notice", person.email, person.language, topic, **values), now)
 
-    def _withdrawal(self, told: RsvpView) -> Saying:
+    def _way_out(self, told: RsvpView) -> Sequence[Saying]:
+        """Say how they give their place back: of what does not take place there is none to give."""
+        if not stands_open(told):
+            return ()
         token = stop_token(told.id, key_for(self.settings, KEY))
         address = self.settings.base_url + path("mail", "coming", token)
-        return say("If you cannot come after all, give your place back with one press: %(url)s", url=address)
+        return [say("If you cannot come after all, give your place back with one press: %(url)s", url=address)]
 
     def _calendar(self, db: Session, told: RsvpView) -> Sequence[Saying]:
-        page = page_of(db, told)
-        asked = urlencode({"date": told.slot}) if told.slot else ""
-        address = f"{self.settings.base_url}{page}/coming.ics{'?' if asked else ''}{asked}"
-        return [say("Into your own calendar: %(url)s", url=address)] if page else ()
+        address = calendar_of(db, told)
+        return [say("Into your own calendar: %(url)s", url=self.settings.base_url + address)] if address else ()
 
 
 def stands_open(told: RsvpView) -> bool:
@@ -136,16 +146,27 @@ def stands_open(told: RsvpView) -> bool:
 def _about(db: Session, known: DateNow, now: datetime) -> Sequence[Saying]:
     today = wall(now, ZoneInfo(known.zone)).date()
     when = say("When: %(when)s", when=when_in_words(known, known.zone, today))
-    where = _where(db, known)
-    return [when, say("Where: %(where)s", where=where)] if where else [when]
-
-
-def _where(db: Session, known: DateNow) -> str:
-    """Return where a date is, with the address of its venue; of a date that is somewhere else, what was typed."""
     event = meetups.event(db, known.event_id)
+    where = _where(db, known, event)
+    return [when, *([say("Where: %(where)s", where=where)] if where else []), *_online(event)]
+
+
+def _where(db: Session, known: DateNow, event: EventView | None) -> str:
+    """Return where a date is, with the address of its venue; of a date that is somewhere else, what was typed."""
     if event is None or known.location != event.location:
         return known.location
     return where_is(db, event).in_full
+
+
+def _online(event: EventView | None) -> Sequence[Saying]:
+    """Say how one takes part from afar, and whose clocks are meant: perhaps they go otherwise where one is."""
+    if event is None or not event.online_url:
+        return ()
+    city = zone_or_usual(event.timezone).rpartition("/")[2].replace("_", " ")
+    return [
+        say("To take part online: %(url)s", url=event.online_url),
+        say("Its times are those of the clocks in %(city)s.", city=city),
+    ]
 
 
 def _guests(told: RsvpView) -> Sequence[Saying]:
@@ -154,11 +175,12 @@ def _guests(told: RsvpView) -> Sequence[Saying]:
 
 def _headline(before: Facts, facts: Facts) -> Saying:
     """Say the most important of what has changed."""
-    is_on, was_on, title = facts.standing is Standing.ON, before.standing is Standing.ON, facts.title
+    title = facts.title
     ways = (
         (facts.standing is Standing.GONE, say("No longer shown here: %(title)s", title=title)),
-        (was_on and not is_on, say("Cancelled: %(title)s", title=title)),
-        (is_on and not was_on, say("It takes place after all: %(title)s", title=title)),
+        (facts.standing is Standing.CANCELLED, say("Cancelled: %(title)s", title=title)),
+        (before.standing is Standing.GONE, say("Shown here again: %(title)s", title=title)),
+        (before.standing is Standing.CANCELLED, say("It takes place after all: %(title)s", title=title)),
         (facts.starts_at != before.starts_at, say("Moved: %(title)s", title=title)),
         (facts.location != before.location, say("Somewhere else: %(title)s", title=title)),
     )
@@ -173,9 +195,7 @@ def _changes(before: Facts, facts: Facts, now: datetime) -> list[Saying | str]:
         return [say("You wanted to come on %(when)s.", when=when), gone]
     if facts.standing is Standing.CANCELLED:
         return [say("It does not take place on %(when)s.", when=when)]
-    found: list[Saying | str] = []
-    if before.standing is not Standing.ON:
-        found.append(say("It was called off, and takes place now after all."))
+    found: list[Saying | str] = list(_AGAIN.get(before.standing, ()))
     if facts.starts_at != before.starts_at:
         found.append(say("It was to begin on %(when)s, and was moved.", when=when))
     if facts.location != before.location:
@@ -190,6 +210,12 @@ def when_told(facts: Facts, now: datetime) -> Saying:
     local = wall(facts.starts_at, zone)
     told = _Told(facts.starts_at, None, local.date(), facts.all_day)
     return when_in_words(told, facts.zone, wall(now, zone).date())
+
+
+def calendar_of(db: Session, told: RsvpView) -> str:
+    """Return the address of a date somebody comes to as a calendar; empty where it is shown no longer."""
+    page, asked = page_of(db, told), f"?{urlencode({'date': told.slot})}" if told.slot else ""
+    return f"{page}/coming.ics{asked}" if page else ""
 
 
 def page_of(db: Session, told: RsvpView) -> str:

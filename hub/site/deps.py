@@ -1,6 +1,6 @@
 """What may a handler ask for? The database, the place, who asks, and where we are."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from hub.people.signin import actions as devices
 from hub.people.signin import queries as signin
 from hub.people.signin.queries import SessionView
 from hub.people.signin.rules import is_fresh, network
-from hub.places.queries import PlaceView
+from hub.places.queries import PlaceView, retired
 from hub.settings import Settings
 from hub.site.kept.known import ask_once, known
 from hub.site.typed import FormTyped
@@ -204,9 +204,17 @@ Act = Annotated[Doing, Depends(doing, scope="function")]
 acting = contextmanager(doing)  # for handlers that look at other sites: no transaction waits for those
 
 
-def line(db: Session, place_id: UUID | None) -> Collection[UUID]:
-    """Return a place and all it lies in: where a role may be held that counts there."""
-    return (place_id, *(place.id for place in known(db).tree.above(place_id))) if place_id else ()
+def line(db: Session, place_id: UUID | None, gone: Mapping[UUID, PlaceView] | None = None) -> Collection[UUID]:
+    """Return a place and all it lies in: where a role may be held that counts there.
+
+    Of a place that was taken out of the registry, all it lay in: what was said there may still wait for somebody.
+    Who asks for many of those reads all that are *gone* once and gives them along.
+    """
+    tree = known(db).tree
+    if place_id and place_id not in tree.places:
+        gone = retired(db) if gone is None else gone
+        return (place_id, *line(db, gone[place_id].parent_id if place_id in gone else None, gone))
+    return (place_id, *(place.id for place in tree.above(place_id))) if place_id else ()
 
 
 def _device(request: Request, db: Session) -> SessionView | None:

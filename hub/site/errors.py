@@ -41,7 +41,7 @@ def in_words(request: Request, trouble: HubError, way: Way = NO_WAY) -> Response
     """Answer with *trouble*: a page for people that offers a *way* on, problem details for programs."""
     status, title, hint = trouble.status, said(trouble.sentence), said(_way_on(trouble))
     if request.scope["path"].startswith(API):
-        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": hint}
+        problem = {"type": "about:blank", "title": title, "status": status.value, "detail": way.hint or hint}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
         values: dict[str, object] = {
@@ -126,7 +126,11 @@ def _bad_address(request: Request, trouble: Exception) -> Response:
     faults = cast("RequestValidationError", trouble).errors()
     if any(fault["loc"][0] == "path" for fault in faults):
         return _on_the_way(request, NotFound(say("There is no such page here.")))
-    return _on_the_way(request, BadQuestion(say("This address asks in a way we do not understand.")))
+    asked = BadQuestion(say("This address asks in a way we do not understand."))
+    if request.scope["path"].startswith(API):  # who writes a program wants to know which parameter it is
+        told = "; ".join(f"{fault['loc'][-1]}: {fault['msg']}" for fault in faults)
+        return in_words(request, asked, Way(hint=told))
+    return _on_the_way(request, asked)
 
 
 def _database_error(request: Request, trouble: Exception) -> Response:

@@ -81,7 +81,8 @@ def begun(db: Session, here: PlaceView, asked: Sequence[tuple[str, str]]) -> Typ
     is_there = meant(db, here, value) is not None
     what = value if is_there else "place"
     named = (("named", "yes" if is_there else "gone"),) if value != "place" else ()
-    usual = (("often", str(Rhythm.DAILY)), ("hour", str(USUAL_HOUR)), ("weekday", str(USUAL_WEEKDAY)))
+    often = Rhythm.WEEKLY if what.startswith(Kind.MEETUPS) else Rhythm.DAILY  # what is on is planned week by week
+    usual = (("often", str(often)), ("hour", str(USUAL_HOUR)), ("weekday", str(USUAL_WEEKDAY)))
     return Typed((("what", what), *named, *usual))
 
 
@@ -89,6 +90,12 @@ def more_choice(db: Session, here: PlaceView, value: str, listed: Sequence[str])
     """Return what is chosen in the form where it is not among those that are listed anyway."""
     what = None if value in {"", "place", "meetups:", *listed} else meant(db, here, value)
     return Choice(value, thing(db, what).name) if what else None
+
+
+def calendar_of(here: PlaceView, value: str) -> str:
+    """Return the address of the meetups of a place as a calendar: those a value of the form means, or else all."""
+    kind, _, name = value.partition(":")
+    return path(here.slug, "meetups.ics", **(reread(parse_qsl(name)).query() if kind == Kind.MEETUPS else {}))
 
 
 def fixed(db: Session, here: PlaceView, typed: Typed) -> str:

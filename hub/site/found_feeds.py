@@ -11,6 +11,7 @@ from hub.aggregate.registering.found import FoundSite, What
 from hub.aggregate.registering.queries import KnownAs, PickedFeed
 from hub.kit.saying import NOTHING, Saying, say
 from hub.places.queries import PlaceView
+from hub.site.found_calendars import told_of_calendar
 from hub.site.kept.known import known
 from hub.site.render import path
 from hub.site.ticket import Ticket
@@ -58,10 +59,12 @@ def names_of(db: Session, slug: str) -> Sequence[str]:
     return [here.name, *(each.name for each in known(db).tree.within(here.id))]
 
 
-def told_of_look(site: FoundSite) -> Sequence[Saying]:
-    """Return what somebody should know of how their site was looked at."""
+def told_of_look(site: FoundSite, timezone: str) -> Sequence[Saying]:
+    """Return what somebody should know of how their site was looked at, days being those of *timezone*."""
     slow = say("The site has more than we could ask it in one look, or was slow: we may have missed a feed.")
-    return [words for words in (site.mended, slow if site.is_cut else NOTHING) if words]
+    calendar = next((feed for feed in site.feeds if feed.what is What.CALENDAR), None)
+    told = told_of_calendar(calendar, timezone) if calendar else ()
+    return [words for words in (site.mended, slow if site.is_cut else NOTHING, *told) if words]
 
 
 def nothing_found(site: FoundSite) -> Saying:

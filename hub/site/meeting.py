@@ -11,8 +11,10 @@ from hub.communicate.mentions.queries import MentionView, shown_at
 from hub.communicate.mentions.rules import Target
 from hub.errors import NotFound
 from hub.kit.ids import as_id
-from hub.kit.saying import say
+from hub.kit.saying import Saying, say
 from hub.meet.events import queries as meetups
+from hub.meet.events.repeats import but_not
+from hub.meet.events.rules import day_meant
 from hub.meet.events.values import EventView, Meetup
 from hub.places.queries import PlaceView
 from hub.site.coming import Coming, coming
@@ -31,6 +33,8 @@ class Meeting:
 
     event: EventView
     dates: Sequence[Meetup]  # under way or ahead, soonest first
+    has_more: bool  # dates ahead than these
+    how_often: Saying  # and on which days not
     past: Sequence[Meetup]  # newest first; empty unless they are asked for
     has_past: bool
     mentions: Sequence[MentionView]
@@ -66,10 +70,13 @@ def about(db: Session, here: PlaceView, event: EventView, now: datetime, *, with
     """Put together what is known around *event* on its page in *here*, with its latest *with_past* dates gone by."""
     mentions = shown_at(db, Target.EVENT, event.id.hex)
     past = meetups.past_dates(db, event.id, now, max(with_past, 1))
-    dates = meetups.occurrences_of(db, event.id, now, MOST_DATES)
+    ahead = meetups.occurrences_of(db, event.id, now, MOST_DATES + 1)
+    dates = ahead[:MOST_DATES]
     return Meeting(
         event=event,
         dates=dates,
+        has_more=len(ahead) > MOST_DATES,
+        how_often=but_not(event.rule, [day_meant(each) for each in dates]),
         past=past[:with_past],
         has_past=bool(past),
         mentions=mentions,

@@ -20,9 +20,10 @@ from hub.meet.events.whereabouts import whereabouts
 from hub.meet.reading.values import Span
 from hub.meet.venues import queries as venues
 from hub.meet.venues.queries import VenueView
-from hub.meet.venues.rules import Because, is_online, tidy, why
+from hub.meet.venues.rules import place_written, says_online, tidy, why
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known
+from hub.site.words import gettext
 
 AHEAD = timedelta(days=90)
 MOST_LISTED = 200  # dates of a venue that are looked through
@@ -49,6 +50,7 @@ class AtVenue:
     coming: Sequence[Meetup]
     speaks: Named | None  # the source that is the venue's own
     has_more: bool = False  # than the dates listed
+    others: int = 0  # dates others announce, as the list of meetups has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Where:
     venue: VenueView | None = None
     why: Saying | None = None
     is_online: bool = False
-    is_room: bool = False  # what its calendar writes is a room of the venue
+    room: str = ""  # in the venue, as its calendar writes it
 
     @property
     def in_full(self) -> str:
@@ -79,6 +81,7 @@ class Spot:
     venue: VenueView | None
     meetups: Sequence[Meetup]
     more: int  # dates that are not listed
+    event_id: UUID | None = None  # what all its dates are of; None where they are of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def at_venue(db: Session, here: PlaceView, venue: VenueView, now: datetime) -> A
     span = _ahead(here, now)
     coming = meetups.upcoming(db, here.id, span, Narrowed(venue_id=venue.id), limit=MOST_LISTED)
     shown = [each for each in coming if venue.lists_others or (speaks and each.source_slug == speaks.slug)]
-    return AtVenue(venue, known(db).tree.places[venue.place_id], shown[:MOST_SHOWN], speaks, len(shown) > MOST_SHOWN)
+    place, others = known(db).tree.places[venue.place_id], len(coming) - len(shown)
+    return AtVenue(venue, place, shown[:MOST_SHOWN], speaks, len(shown) > MOST_SHOWN, others)
 
 
 def where_is(db: Session, event: EventView) -> Where:
@@ -129,12 +133,18 @@ def where_is(db: Session, event: EventView) -> Where:
     venue = venues.view(db, event.venue.id) if event.venue else None
     because, evidence = why_there(db, event.id)
     return Where(
-        text=tidy(event.location),
+        text=tidy(place_written(event.location)),
         venue=venue,
         why=why(because, evidence) if venue else None,
-        is_online=because == Because.ONLINE or is_online(event.location),
-        is_room=because == Because.ROOM,
+        is_online=venue is None and _is_afar(event),
+        room=event.venue.room if event.venue else "",
     )
+
+
+def _is_afar(event: EventView) -> bool:
+    """Say whether an event is nowhere but online: its address of the web is told apart from where it is."""
+    is_nowhere = not place_written(event.location)
+    return says_online(event.location) or (is_nowhere and event.suits.online is True)
 
 
 def on_map(db: Session, here: PlaceView, now: datetime, narrowed: Narrowed = EVERY) -> OnMap:
@@ -191,14 +201,15 @@ def _elsewhere(coming: Sequence[Meetup]) -> Sequence[Spot]:
     """Return the spots of what no map can show, by what calendars write of where it is; who writes nothing is last."""
     found: dict[str, list[Meetup]] = {}
     for each in coming:
-        found.setdefault(tidy(each.location), []).append(each)
+        found.setdefault(tidy(each.location) or (gettext("online") if each.suits.online else ""), []).append(each)
     ordered = sorted(found.items(), key=lambda each: (not each[0], each[0].casefold()))
     return [_spot(name, None, dates) for name, dates in ordered]
 
 
 def _spot(name: str, point: tuple[float, float] | None, dates: Sequence[Meetup]) -> Spot:
-    more = max(len(dates) - MOST_AT_ONE, 0)
-    return Spot(f"at-{dates[0].event_id.hex}", name, point, None, dates[:MOST_AT_ONE], more)
+    more, told = max(len(dates) - MOST_AT_ONE, 0), {each.event_id for each in dates}
+    only = dates[0].event_id if len(told) == 1 else None
+    return Spot(f"at-{dates[0].event_id.hex}", name, point, None, dates[:MOST_AT_ONE], more, only)
 
 
 def _spot_of(venue: VenueView, dates: Sequence[Meetup]) -> Spot:

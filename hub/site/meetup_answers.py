@@ -12,16 +12,17 @@ from sqlmodel import Session
 from hub.errors import BadQuestion
 from hub.kit.clock import now
 from hub.kit.ids import as_id
-from hub.kit.saying import say
+from hub.kit.saying import NOTHING, Saying, say
 from hub.kit.zones import midnight
 from hub.meet.events import queries as meetups
+from hub.meet.events.ics import uid_of
 from hub.meet.events.paging import Mark, page
 from hub.meet.events.values import Evidenced, Meetup
-from hub.meet.events.whereabouts import NOWHERE, Whereabouts, whereabouts
+from hub.meet.events.whereabouts import Whereabouts, at_date, whereabouts
 from hub.meet.reading.values import Span
 from hub.places.queries import PlaceView
 from hub.site.agenda import AHEAD
-from hub.site.filtered import MeetupAddress, filtered, narrowing
+from hub.site.filtered import MeetupAddress, Narrowing, filtered, narrowing
 from hub.site.meetups_out import midnight_of
 from hub.site.render import path
 from hub.site.typed_days import first_day, last_day
@@ -40,6 +41,7 @@ class VenueAnswer(BaseModel):
     slug: str
     name: str
     address: str
+    room: str = ""
 
 
 class TagOfEvent(BaseModel):
@@ -54,8 +56,10 @@ class TagOfEvent(BaseModel):
 class EventAnswer(BaseModel):
     """One date of a meetup; what is null nobody says."""
 
-    id: UUID
+    id: UUID  # of the meetup: all its dates have it
+    uid: str  # of this date: the same wherever it is moved to, and in calendars
     title: str
+    description: str  # plain words
     page: str
     calendar: str
     starts_at: datetime
@@ -87,6 +91,7 @@ class EventsAnswer(BaseModel):
 
     events: list[EventAnswer]
     next: str | None
+    remarks: list[str]  # what was asked in vain
 
 
 class EventsAddress(MeetupAddress):
@@ -95,7 +100,7 @@ class EventsAddress(MeetupAddress):
     since: str = Field(default="", description="First day, as 2026-03-01, 2026-03 or 2026; today where it is left out.")
     until: str = Field(default="", description="Last day, likewise; ninety days later where it is left out.")
     after: str = Field(default="", description="Where the last page ended, as it said.")
-    limit: int = Field(default=USUAL, ge=1, le=MOST, description="How many at most.")
+    limit: int = Field(default=USUAL, ge=1, le=MOST, description=f"How many at most: {MOST} to the utmost.")
     place: str = Field(description="Slug of a place.")
 
 
@@ -104,16 +109,22 @@ EventsQuestion = Annotated[EventsAddress, Query()]
 
 def events_answer(db: Session, here: PlaceView, asked: EventsAddress, base: str) -> EventsAnswer:
     """Return what *asked* asks for; BadQuestion for a day or a page mark that cannot be read."""
-    narrowed = narrowing(db, here, filtered(asked)).narrowed
+    meant = narrowing(db, here, filtered(asked))
     mark = _read(asked.after) if asked.after else None
-    found = page(db, here.id, _span(here, asked), narrowed, (mark, asked.limit))
+    found = page(db, here.id, _span(here, asked), meant.narrowed, (mark, asked.limit))
     ids = {each.event_id for each in found.meetups}
     tags, where = meetups.tags_of(db, ids), whereabouts(db, ids)
-    told = [
-        _answer(each, (base, here), tags.get(each.event_id, ()), where.get(each.event_id, NOWHERE))
-        for each in found.meetups
-    ]
-    return EventsAnswer(events=told, next=_written(found.next) if found.next else None)
+    told = [_answer(each, (base, here), tags.get(each.event_id, ()), at_date(where, each)) for each in found.meetups]
+    following = _written(found.next) if found.next else None
+    return EventsAnswer(events=told, next=following, remarks=[said(each) for each in _remarks(meant)])
+
+
+def _remarks(meant: Narrowing) -> Sequence[Saying]:
+    """Say which filters are of nothing, so that nobody takes a slip of the pen for a quiet town."""
+    asked = meant.filtered
+    no_tag = say("Nobody agreed on a tag “%(tag)s”.", tag=asked.tag) if asked.tag and not meant.tag else NOTHING
+    no_venue = say("There is no such venue here.") if asked.venue and not meant.venue else NOTHING
+    return [each for each in (no_tag, no_venue) if each]
 
 
 def _span(here: PlaceView, asked: EventsAddress) -> Span:
@@ -132,9 +143,11 @@ def _answer(meetup: Meetup, at: tuple[str, PlaceView], tags: Sequence[Evidenced]
     return EventAnswer(
         **known | suits,
         id=meetup.event_id,
+        uid=uid_of(meetup),
+        description=meetup.summary,
         page=page,
         calendar=f"{page}.ics",
-        venue=VenueAnswer(slug=venue.slug, name=venue.name, address=where.address) if venue else None,
+        venue=VenueAnswer(slug=venue.slug, name=venue.name, address=where.address, room=venue.room) if venue else None,
         latitude=lat,
         longitude=lon,
         source=meetup.source_slug,

@@ -1,4 +1,4 @@
-"""By what may a list of meetups be narrowed? By tags and venues of what is on in the months ahead; kept a while."""
+"""By what may a list of meetups be narrowed? By tag, venue and part of the place, as far as they have any; kept."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,17 +20,18 @@ MOST_KEPT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What one may choose from, by name, each with how many meetups it is of."""
+    """What one may choose from; tags and venues by name, each with how many meetups it is of."""
 
     tags: tuple[tuple[TagView, int], ...]
     venues: tuple[tuple[VenueShown, int], ...]
+    parts: tuple[PlaceView, ...]  # places inside with anything on
 
 
 _kept = EachDatabase[Store[UUID, tuple[int, int, date], Offers]](lambda: Store(MOST_KEPT))
 
 
 def offers(db: Session, here: PlaceView, today: date) -> Offers:
-    """Return the tags and venues of what is on in *here* in the months from *today* on."""
+    """Return the tags, venues and neighbourhoods of what is on in *here* in the months from *today* on."""
     store, state = _kept.of(db), (known(db).version, version_of(db, here.id), today)
     held = store.take({here.id: state}).get(here.id)
     if held is None:
@@ -43,7 +44,10 @@ def _read(db: Session, here: PlaceView, today: date) -> Offers:
     days = (today, today + AHEAD)
     counts = offered.tags(db, here.id, days)
     tags = known(db).most_used(here, counts)[:MOST]
+    inside = known(db).tree.within(here.id)
+    with_meetups = offered.places(db, [place.id for place in inside], days) if inside else ()
     return Offers(
         tags=tuple((tag, counts[tag.id]) for tag in sorted(tags, key=lambda tag: tag.name.casefold())),
         venues=tuple(offered.venues(db, here.id, days, MOST)),
+        parts=tuple(place for place in inside if place.id in with_meetups),
     )

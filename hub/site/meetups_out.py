@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,15 +10,17 @@ from sqlmodel import Session
 
 from hub.errors import NotFound
 from hub.kit.clock import now
+from hub.kit.zones import wall
 from hub.meet.events import queries as meetups
 from hub.meet.events.values import Meetup, Narrowed
 from hub.meet.reading.values import Span
 from hub.places.queries import PlaceView
-from hub.site.agenda import AHEAD, HORIZON
+from hub.site.agenda import AHEAD, HORIZON, of_leaf, within_reach
 from hub.site.filtered import Filtered, Narrowing, narrowing
 from hub.site.kept.known import known
 from hub.site.meeting_places import venue_here
 from hub.site.render import path
+from hub.site.views import View, leaf
 from hub.site.voices import voice
 from hub.site.wordbook.leading import agreed
 from hub.site.words import gettext, said
@@ -70,6 +72,20 @@ def of_source(db: Session, here: PlaceView, slug: str) -> Leaving:
 def for_calendars(db: Session, here: PlaceView, leaving: Leaving) -> Sequence[Meetup]:
     """Return their dates as far as repeating ones are worked out, soonest first."""
     return meetups.upcoming(db, here.id, _ahead(here, HORIZON), leaving.narrowed, limit=MOST_IN_CALENDARS)
+
+
+def for_calendars_of(
+    db: Session, here: PlaceView, leaving: Leaving, view: View, since: date | None
+) -> Sequence[Meetup]:
+    """Return the dates of a day, a weekend, a week or a month; of all days ahead where that is the view."""
+    if view is View.DAYS:
+        return for_calendars(db, here, leaving)
+    today = wall(now(), ZoneInfo(here.timezone)).date()
+    day = since or today
+    # A page is asked for by any of its days, its calendar by the first: of the oldest one, some may be out of reach.
+    within_reach(leaf(view, day).last if day < today else day, today)
+    found = of_leaf(db, here, leaf(view, day), leaving.narrowed, most=MOST_IN_CALENDARS)
+    return [entry.meetup for day in found.days for entry in day.entries]
 
 
 def for_feeds(db: Session, here: PlaceView, leaving: Leaving) -> Sequence[Meetup]:

@@ -18,7 +18,6 @@ from hub.aggregate.notices.rules import (
     LONGEST_WORDS,
     MOST_LABELS,
     USUAL_STAY,
-    addresses,
     may_end,
 )
 from hub.errors import NotFound
@@ -26,6 +25,7 @@ from hub.kit.days import day_typed, today
 from hub.kit.ids import as_id
 from hub.kit.saying import NOTHING, Saying, say
 from hub.kit.text import labels_of, squeeze, visible
+from hub.net.leads import leads
 from hub.net.pacing import registrable
 from hub.people import rules
 from hub.people.audit.actions import Entry, note
@@ -164,7 +164,7 @@ def pin_up_for(doing: Doing, person_id: UUID, notice: Written, said: str) -> int
 
 def unseen(db: Session, words: str) -> Sequence[str]:
     """Return the domains that *words* lead to, and that nobody admitted here has led to yet."""
-    domains = {registrable(address) for address in addresses(words)}
+    domains = {registrable(address) for address in leads(words)}
     new = domains - withholding.known_domains(db) if domains else set()
     return sorted(domain for domain in new if not queries.was_led_to(db, domain))
 

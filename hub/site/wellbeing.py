@@ -39,5 +39,5 @@ def wellbeing(db: Session, voice: SourceView, now: datetime) -> Wellbeing:
         posts=used.posts,
         tagged=used.tagged,
         could=tuple(tags[each] for each in used.could if each in tags),
-        looks={feed.id: looks_told(feed.history) for feed in voice.feeds},
+        looks={feed.id: looks_told(feed.history, feed.reads) for feed in voice.feeds},
     )

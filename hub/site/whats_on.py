@@ -22,7 +22,6 @@ from hub.site.render import path
 from hub.site.typed_days import first_day
 from hub.site.views import Leaf, View, called, leaf, meant
 
-LOOKED_THROUGH = 10  # dates, for the next one that is not cancelled
 Since = Annotated[str, Query(description="First day, as 2026-03-01, 2026-03 or 2026.")]
 VIEWS = {
     View.DAYS: say("Day by day"),
@@ -78,31 +77,48 @@ class WhatsOn:
     @property
     def views(self) -> tuple[tuple[View, Saying, str], ...]:
         """Every view, what it is called, and its address, with the same filters."""
-        return tuple((view, words, self.address(view)) for view, words in VIEWS.items())
+        return views(self.here, self.asked.filtered)
 
-    def address(self, view: View, since: date | None = None, filtered: Filtered | None = None) -> str:
-        """Return the address of a view of these meetups, turned to a day."""
-        return address(self.here, Asked(view, since, self.asked.filtered if filtered is None else filtered))
+    @property
+    def leaf_days(self) -> dict[str, str]:
+        """The days of a leaf, for the address of its calendar, that stays the same tomorrow; nothing day by day."""
+        return (
+            {} if self.asked.view is View.DAYS else {"view": str(self.leaf.view), "since": self.leaf.first.isoformat()}
+        )
 
-    def without(self, filtered: Filtered) -> str:
-        """Return the address of this page with other filters."""
-        return self.address(self.asked.view, self.asked.since, filtered)
+    @property
+    def is_counted(self) -> bool:
+        """Whether the numbers beside tags and venues are of this list: they are of all that is on from today on."""
+        return self.asked.view is View.DAYS and not self.asked.since and not self.asked.filtered
+
+    @property
+    def turned(self) -> dict[str, str]:
+        """The view and the day the address of this page names, for another one."""
+        return _days_of(self.asked)
 
     @property
     def whole(self) -> str:
         """The address of this page without filters."""
-        return self.without(Filtered())
+        return address(self.here, Asked(self.asked.view, self.asked.since, Filtered()))
 
     def on(self, day: date) -> str:
         """Return the address of one day."""
-        return self.address(View.TODAY, day)
+        return address(self.here, Asked(View.TODAY, day, self.asked.filtered))
+
+
+def views(here: PlaceView, filtered: Filtered) -> tuple[tuple[View, Saying, str], ...]:
+    """Return every view of the meetups of a place, what it is called, and its address, with the same filters."""
+    return tuple((view, words, address(here, Asked(view, None, filtered))) for view, words in VIEWS.items())
 
 
 def address(here: PlaceView, asked: Asked) -> str:
     """Return where what is *asked* is shown."""
+    return path(here.slug, "meetups", **_days_of(asked), **asked.filtered.query())
+
+
+def _days_of(asked: Asked) -> dict[str, str]:
     view = {} if asked.view is View.DAYS else {"view": str(asked.view)}
-    since = {"since": asked.since.isoformat()} if asked.since else {}
-    return path(here.slug, "meetups", **view, **since, **asked.filtered.query())
+    return view | ({"since": asked.since.isoformat()} if asked.since else {})
 
 
 def asked(filters: Filters, view: str = "", since: Since = "") -> Asked:
@@ -186,10 +202,7 @@ def _soonest(db: Session, here: PlaceView, narrow: Narrowing, shown: Leaf, today
     if shown.view is View.DAYS or shown.after <= today:
         return None
     span = Span(midnight(shown.after, here.timezone), midnight(today + HORIZON, here.timezone))
-    ahead = (
-        meetups.upcoming(db, here.id, span, narrow.narrowed, limit=LOOKED_THROUGH) if span.since < span.until else ()
-    )
-    return next((each for each in ahead if not each.cancelled), None)
+    return meetups.soonest(db, here.id, span, narrow.narrowed) if span.since < span.until else None
 
 
 def _number(db: Session, here: PlaceView, shown: Leaf, today: date) -> int:

@@ -24,10 +24,12 @@ def befriended(here: Here) -> Mapping[str, str]:
     ended = actions.ask(db, Two(here.place_id, here.ben, zoe, "Wimbleford", "Zoe"), now, by=None)
     offer = offering.offer(db, here.ben, Offering(here.place_id, Side.MENTOR, "Wimbleford", "Snodgrove"), now)
     asked = Invitation(here.place_id, Side.MENTOR, "Wimbleford", "Snodgrove", "zoe@hub.example")
+    report = str(safety.report(db, ended, here.ben, "Snodgrove", now))
     return {
         "friends": str(made),
         "step": str(curriculum.add_step(db, made, Written("Snodgrove"))),
-        "/desk/digital-friends/{place}/reports/report": str(safety.report(db, ended, here.ben, "Snodgrove", now)),
+        "/desk/digital-friends/{place}/reports/report": report,
+        "/desk/safeguarding/friends/report": report,
         "/you/friends/{friends}/deed": "pause",
         "offer": str(offer),
         "invitation": str(inviting.invite(db, here.ben, asked, now)),

@@ -1,10 +1,15 @@
 """What programs can ask, and what the programs that watch over the hub are told."""
 
-from sqlalchemy import Engine
+from datetime import timedelta
 
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from hub.aggregate.feeds.models import Feed
 from hub.db.beats import beat
 from hub.db.engine import writing
 from hub.kit.clock import now
+from tests import town
 from tests.neighbours import Neighbour
 from tests.site.conftest import ADDRESS, Alderford
 
@@ -55,6 +60,30 @@ def test_what_a_program_asks_in_vain_is_told_in_words(cem: Neighbour, alderford:
     assert cem.visit("/api/v1/items").status == 400
     assert cem.visit("/api/v1/items?place=nowhere").status == 404
     assert cem.visit("/api/v1/items?place=alderford&limit=101").status == 400
+
+
+def test_a_program_reads_which_parameter_is_wrong_and_why(cem: Neighbour, alderford: Alderford) -> None:
+    too_many = cem.visit("/api/v1/events?place=alderford&limit=99999")
+    assert too_many.status == 400
+    assert "limit: Input should be less than or equal to 300" in too_many.json["detail"]
+    assert "place: Field required" in cem.visit("/api/v1/events").json["detail"]
+    assert "300 to the utmost" in cem.visit("/api/docs").text
+
+
+def test_a_program_reads_the_words_of_each_date_and_what_it_asked_in_vain(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        town.meetup(db, calendar, "Choir", now() + timedelta(days=1), summary="All voices welcome.")
+    told = cem.visit("/api/v1/events?place=alderford").json
+    choir = next(each for each in told["events"] if each["title"] == "Choir")
+    assert choir["description"] == "All voices welcome."
+    assert choir["uid"].startswith(choir["id"])
+    assert told["remarks"] == []
+    empty = cem.visit("/api/v1/events?place=alderford&tag=nope&venue=nowhere").json
+    assert empty["events"] == []
+    assert empty["remarks"] == ["Nobody agreed on a tag “nope”.", "There is no such venue here."]
 
 
 def test_the_api_says_what_can_be_asked(cem: Neighbour) -> None:

@@ -195,14 +195,17 @@ def test_a_meetup_that_was_taken_down_takes_nobody(cem: Neighbour, many: Engine,
     assert cem.post(address(cafe, "/coming"), email=CEM).status == 410
 
 
-def test_where_the_organiser_takes_the_names_it_says_so(cem: Neighbour, many: Engine, alderford: Alderford) -> None:
+def test_where_the_organiser_takes_the_names_one_link_leads_there(
+    cem: Neighbour, many: Engine, alderford: Alderford
+) -> None:
     with writing(many) as db:
         feed = town.feed(db, town.source(db, "Red Lion", alderford.place, kind="events"), reads="events")
         quiz = town.meetup(db, feed, "Quiz", alderford.moment + WEEK, url="https://lion.example/quiz")
         silent = town.meetup(db, feed, "Darts", alderford.moment + WEEK)
     told = cem.visit(address(quiz))
-    assert "Whoever organises it takes the names themselves" in told.text
-    assert told.all("//section[@id='coming']//form") == []
+    assert "If one has to sign up, it says so there." in told.text
+    assert len(told.all("//main//a[@href='https://lion.example/quiz']")) == 1
+    assert told.all("//section[@id='coming']") == []
     assert cem.visit(address(silent)).all("//section[@id='coming']") == []
     assert cem.visit(address(quiz, "/coming")).status == 404
 

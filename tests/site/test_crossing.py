@@ -12,7 +12,7 @@ from hub.people.mail.rules import PROVED_BY_ITS_ADDRESS
 from hub.site.porch.crossing import PROVED_BY_THEIR_ADDRESS, comes_from_elsewhere
 from tests import databases
 from tests.site.conftest import ADDRESS
-from tests.site.house import House, opened
+from tests.site.house import House, opened, version
 from tests.site.livedin import cookies, routes
 
 pytestmark = pytest.mark.skipif(bool(databases.wanted_postgres()), reason="nothing is asked of the database")
@@ -60,12 +60,12 @@ def test_without_it_the_origin_decides_and_who_says_nothing_is_no_browser() -> N
 def test_every_form_refuses_what_another_site_sends(house: House, route: APIRoute, language: str) -> None:
     address = language + house.lived_in.address(route)
     with closing(sqlite3.connect(house.file)) as watching:
-        before = _version(watching)
+        before = version(watching)
         for headers in CROSSING:
             status, told, text = house.send("POST", address, headers | cookies(house.lived_in, "admin"))
             assert (status, told["cache-control"], "set-cookie" in told) == (403, "no-store", False), headers
             assert "<h1>" in text
-        assert _version(watching) == before
+        assert version(watching) == before
 
 
 @pytest.mark.parametrize(("site", "origin"), list(product([None, "same-origin", "none"], [None, ADDRESS])))
@@ -99,9 +99,3 @@ def test_who_provides_the_mail_presses_the_button_that_stops_it(house: House) ->
     stop = PROVED_BY_ITS_ADDRESS + house.lived_in.ids["/mail/stop/token"]
     headers = {"Origin": "https://mail.example", "Content-Type": "application/x-www-form-urlencoded"}
     assert house.send("POST", stop, headers, b"List-Unsubscribe=One-Click")[0] == 200
-
-
-def _version(watching: sqlite3.Connection) -> int:
-    """Return a number that is another one once anybody else has written into the database."""
-    (told,) = watching.execute("PRAGMA data_version").fetchone()
-    return int(told)

@@ -14,6 +14,7 @@ from hub.kit.clock import now
 from hub.people.audit.actions import Entry, note
 from hub.people.persons.queries import by_email
 from hub.people.rules import Actor, Deed, Thing
+from hub.site.desk import wording
 from hub.site.desk.logbook import FORMULAS, cell
 from hub.site.pages import audit
 from tests import town
@@ -34,6 +35,19 @@ def decided(ada: Neighbour, alderford: Alderford, many: Engine) -> None:
         note(db, who, Entry(Deed.WITHHOLD, Thing.ITEM, 1, alderford.place.id, {}, case, "=1+1 is spam"), now())
         then = now() - timedelta(days=2)
         note(db, Actor(weir.id), Entry(Deed.ADMIT, Thing.SOURCE, "x", weir.id), then)
+
+
+def test_the_log_has_words_for_every_deed_and_for_everything_it_is_done_to(
+    ada: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        found = by_email(db, email_of("Ada"))
+        assert found
+        for deed, thing in {*((each, Thing.NOTE) for each in Deed), *((Deed.DECIDE, each) for each in Thing)}:
+            note(db, Actor(found.id), Entry(deed, thing, str(found.id), alderford.place.id), now())
+    assert ada.visit("/desk/log").status == 200
+    assert set(wording.DEEDS) == set(Deed)
+    assert set(wording.THINGS) == set(Thing)
 
 
 def _whys(page: Page) -> list[str]:

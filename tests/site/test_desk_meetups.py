@@ -30,7 +30,10 @@ def test_ada_lets_it_through_and_ben_is_told(
     assert ada.post(address, say="yes", read="0").status == 303
     assert only(many).state == State.SHOWN
     assert "Knitting circle" in cem.visit("/alderford/meetups").text
-    assert "Your meetup is up" in post.letters(many, BEN)[-1]
+    told = post.letters(many, BEN)[-1]
+    assert "Your meetup is up" in told
+    assert f"Everybody sees it here: https://hub.example/alderford/meetups/{only(many).event_id}" in told
+    assert str(say("When: %(day)s, %(clock)s", day=Dated(next_tuesday()), clock="19:00")) in told
     with reading(many) as db:
         assert Deed.LET_THROUGH in db.exec(select(AuditEntry.deed)).all()
 

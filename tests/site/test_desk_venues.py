@@ -59,8 +59,18 @@ def test_locations_nobody_knows_wait_in_a_bin(ada: Neighbour, lion: Alderford) -
     assert ada.visit("/desk").links["/desk/venues"] == "Where is that?"
     page = ada.visit("/desk/venues")
     assert "1 meetup ahead, in Alderford" in page.text
+    assert "Folk night (Town diary)" in page.text
     assert page.links[FOLK] == "The usual pub"
     assert f"{DESK}/new?location=theusualpub" in page.links
+
+
+def test_the_venues_of_a_place_are_named_once_among_what_waits(ada: Neighbour, lion: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        town.meetup(db, calendar, "Jazz", lion.moment + timedelta(days=2), location="Behind the church")
+    page = ada.visit("/desk/venues")
+    assert len(page.all("//article//h2")) >= 2
+    assert len(page.all(f"//article//a[@href='{DESK}']")) == 1
 
 
 def test_ada_says_which_venue_a_location_means_and_takes_it_back(ada: Neighbour, lion: Alderford, many: Engine) -> None:
@@ -99,6 +109,49 @@ def test_one_press_says_that_it_is_the_venue_it_may_be(ada: Neighbour, lion: Ald
     assert at(many, "Folk night") == "The Red Lion"
     assert ada.post("/desk/venues", row=[red, "x y z"], do="none").headers["location"].endswith("?done=0&left=2")
     assert ada.post("/desk/venues", row=library, do="none").headers["location"].endswith("?done=1&left=0")
+
+
+def test_ada_chooses_beside_each_location_and_keeps_all_at_once(ada: Neighbour, lion: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        actions.add(db, Draft("Old Library and Reading Room", lion.place.id, "2 High St", "TV7 1AB"))
+    page = ada.visit("/desk/venues")
+    folk, library = (choices(page, label) for label in ("The usual pub", "Old Library"))
+    assert [*folk][:1] == [*library][:1] == ["Leave it for now"]
+    assert [*library][1] == "Old Library and Reading Room, TV7 1AB"
+    assert [*folk][-1] == "A new venue"
+    nothing = ada.post("/desk/venues", do="choices", choice=["", ""])
+    assert (nothing.status, "Choose beside at least one" in nothing.text) == (422, True)
+    sent = [folk["The Red Lion, TV7 1AA"], library["Old Library and Reading Room, TV7 1AB"]]
+    assert ada.post("/desk/venues", do="choices", choice=sent).headers["location"].endswith("?done=2&left=0")
+    assert at(many, "Folk night") == "The Red Lion"
+    assert ada.post("/desk/venues", do="choices", choice=sent).headers["location"].endswith("?done=0&left=2")
+
+
+def test_a_new_venue_chosen_beside_a_location_is_asked_about_once_the_others_are_kept(
+    ada: Neighbour, lion: Alderford, many: Engine
+) -> None:
+    page = ada.visit("/desk/venues")
+    new, known = choices(page, "Old Library")["A new venue"], choices(page, "The usual pub")["The Red Lion, TV7 1AA"]
+    answer = ada.post("/desk/venues", do="choices", choice=[new, known])
+    assert answer.headers["location"] == f"{DESK}/new?location=oldlibrary"
+    assert at(many, "Folk night") == "The Red Lion"
+
+
+def test_what_was_chosen_beside_a_location_is_not_ticked_by_a_button_for_the_ticked(
+    ada: Neighbour, lion: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        actions.add(db, Draft("Old Library and Reading Room", lion.place.id, "2 High St", "TV7 1AB"))
+    likely = choices(ada.visit("/desk/venues"), "Old Library")["Old Library and Reading Room, TV7 1AB"]
+    again = ada.post("/desk/venues", do="none", choice=[likely, ""])
+    assert (again.status, again.all("//input[@name='row'][@checked]")) == (422, [])
+    assert [each.get("value") for each in again.all("//select/option[@selected]")] == [likely]
+
+
+def choices(page: Page, label: str) -> dict[str, str]:
+    """Return what can be chosen beside a location: what comes back, by its words."""
+    (select_,) = page.all(f"//article[h2='{label}']//select")
+    return {str(each.text): str(each.get("value")) for each in select_.iter("option")}
 
 
 def test_a_new_venue_begins_with_what_the_calendar_writes(ada: Neighbour, lion: Alderford, many: Engine) -> None:

@@ -64,7 +64,7 @@ def test_people_are_told_once_on_the_third_day_and_once_on_the_fourteenth(
     for each in (ADA, BEN):
         first, second = post.letters(many, each)
         assert "We cannot read the feed of Mill End Diary" in first
-        assert "There is nothing at this address any more." in first
+        assert "There is nothing at this address." in first
         assert "Find the feed’s new address" in second
         assert alderford.diary.url in second
     assert "https://hub.example/mill-end/sources/mill-end-diary" in post.letters(many, BEN)[0]

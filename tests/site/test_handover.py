@@ -82,7 +82,7 @@ def test_ada_takes_a_week_and_gives_it_up(ada: Neighbour, alderford: Alderford, 
     assert "This week yours" in page.text
     assert "This week: Alderford" in ada.visit("/desk").text
     page = ada.post("/desk/rota", follow=True, place="alderford", week=week, to="up")
-    assert "This week free" in page.text
+    assert "This week nobody yet" in page.text
 
 
 def test_a_week_is_given_to_another_mentor_and_then_is_theirs(
@@ -119,7 +119,7 @@ def test_the_weeks_of_who_is_no_mentor_any_more_are_free(
         found = by_email(db, email_of("Ada"))
     assert found
     root.post(f"/desk/roles/{found.id}/mentor/alderford", why="She moved.")
-    assert "This week free" in root.visit("/desk/rota?place=alderford").text
+    assert "This week nobody yet" in root.visit("/desk/rota?place=alderford").text
 
 
 def test_the_rota_is_for_mentors(mo: Neighbour, alderford: Alderford) -> None:

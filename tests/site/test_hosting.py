@@ -8,14 +8,17 @@ from limits import RateLimitItemPerDay
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from hub.aggregate.feeds.models import Feed
 from hub.communicate.threads import actions as threads
 from hub.communicate.threads.models import Thread
 from hub.db.engine import reading, writing
 from hub.kit.clock import now
-from hub.meet.events.models import Event, Occurrence
+from hub.meet.events.models import Event, EventTag, Occurrence
 from hub.meet.hosting.rules import State
+from hub.places.actions import bump
 from hub.places.models import Place
 from hub.site.pages import hosting
+from tests import town
 from tests.neighbours import Neighbour
 from tests.site import post
 from tests.site.conftest import Alderford
@@ -59,6 +62,33 @@ def test_looking_first_says_the_next_five_dates_and_the_tags_and_keeps_nothing(
     assert "every second Tuesday" in page.text
     assert "Bins & recycling" in page.text
     assert typed(many) == []
+
+
+def test_the_tags_meetups_here_have_are_offered_first(cem: Neighbour, many: Engine, alderford: Alderford) -> None:
+    with writing(many) as db:
+        chess = town.tag(db, "Zugzwang")
+        for number in range(20):
+            town.tag(db, f"Another {number}")
+        feed = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        event = town.meetup(db, feed, "Chess", now() + timedelta(days=3))
+        db.add(EventTag(event_id=event.id, tag_id=chess.id, because="title", evidence="chess"))
+        bump(db, [alderford.place.id])
+    offered = cem.visit(NEW).words("//fieldset[@id='tag']//label")
+    assert offered[0] == "Zugzwang"
+    assert len(offered) == 12
+
+
+def test_what_most_leave_empty_is_folded_and_open_where_something_stands_in_it(
+    cem: Neighbour, alderford: Alderford
+) -> None:
+    folded = "//form[@id='meetup']//details"
+    empty = cem.visit(NEW)
+    assert len(empty.all(folded)) == 3
+    assert empty.all(f"{folded}[@open]") == []
+    page = look(cem, often="weekly", times="3")
+    assert page.words(f"{folded}[@open]/summary") == ["It repeats, or lasts several days"]
+    wrong = look(cem, capacity="-3")
+    assert wrong.words(f"{folded}[@open]/summary") == ["Price, seats and guests"]
 
 
 def test_every_two_weeks_is_not_mistaken_for_the_second_of_a_month(cem: Neighbour, alderford: Alderford) -> None:

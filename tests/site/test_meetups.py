@@ -88,7 +88,7 @@ def test_a_month_is_a_table_with_counts_and_a_list_for_small_screens(
     (cell,) = (words for words in page.words("//td") if "5 meetups" in words)
     assert "Talk 0 Talk 1 Talk 2 2 more" in " ".join(cell.split())
     (line,) = page.words("//ol[contains(@class, 'month-days')]/li")
-    assert line.endswith("5 meetups")
+    assert " ".join(line.split()).endswith("5 meetups Talk 0 · Talk 1 · Talk 2 …")
     one_day = f"{LIST}?view=today&since={day.date()}"
     assert one_day in page.links
     assert len(titles(cem.visit(one_day))) == 5
@@ -112,7 +112,10 @@ def test_filters_go_along_to_other_views_and_into_calendars(cem: Neighbour, alde
     announce(many, "Free lunch", free=True)
     links = cem.visit(f"{LIST}?free=1&view=week").links
     assert f"{LIST}?view=month&free=1" in links
-    assert f"{LIST}.ics?free=1" in links
+    monday = noon().date() - DAY * noon().weekday()
+    assert f"{LIST}.ics?view=week&since={monday}&free=1" in links
+    assert any(each.startswith("webcal:") and each.endswith(f"{LIST}.ics?free=1") for each in links)
+    assert "/alderford/follow?meetups=free%3D1#calendar" in links
 
 
 def test_where_filters_leave_nothing_cem_hears_what_there_is_without_them(

@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from hub.db.engine import reading, writing
+from hub.kit.clock import now
 from hub.meet.events.models import Event, Occurrence
+from hub.meet.hosting.actions import set_date
 from hub.meet.hosting.models import Hosted
 from hub.meet.hosting.rules import State
+from hub.meet.hosting.values import OddDate
 from hub.site.hosting import often
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
@@ -103,6 +106,18 @@ def test_a_date_is_not_moved_to_nowhere(
     assert page.words(f"//a[@href='#{field}']")
 
 
+def test_what_a_word_led_to_before_stands_in_the_way_of_nothing(ben: Neighbour, many: Engine, weekly: str) -> None:
+    slot = next_tuesday()
+    there: dict[str, Any] = {"slot": slot.isoformat(), "note": "See https://unknown.example/hall"}
+    moved: dict[str, Any] = {"deed": "move", "day": (slot + timedelta(days=1)).isoformat(), "clock": "19:00"}
+    assert ben.post(f"{weekly}/dates", **there, **moved).status == 422
+    with writing(many) as db:
+        set_date(db, only(many).id, OddDate(slot, note=there["note"]), now())
+    assert ben.post(f"{weekly}/dates", **there, **moved).status == 303
+    assert ben.post(f"{weekly}/dates", **(there | {"note": "See https://other.example"}), **moved).status == 422
+    assert ben.post(f"{weekly}/dates", slot=there["slot"], note="See https://other.example", deed="back").status == 303
+
+
 def test_two_dates_are_not_put_on_one_day_and_a_deed_is_chosen(ben: Neighbour, weekly: str) -> None:
     slot, other = next_tuesday().isoformat(), (next_tuesday() + timedelta(days=7)).isoformat()
     assert ben.post(f"{weekly}/dates", slot=slot, deed="move", day=other, clock="19:00").status == 422
@@ -157,6 +172,20 @@ def test_a_change_leads_to_no_site_nobody_led_to_yet(ben: Neighbour, many: Engin
     page = ben.fill(form, words="Win at https://casino.example/now")
     assert page.status == 422
     assert "casino.example" in page.words("//p[@id='words-wrong']")[0]
+
+
+@pytest.mark.parametrize("field", ["title", "location", "name", "price", "url"])
+def test_no_line_of_it_leads_there_either(ben: Neighbour, many: Engine, weekly: str, field: str) -> None:
+    typed: dict[str, Any] = {field: "www.casino.example/now"}
+    page = ben.fill(ben.visit(f"{weekly}/change"), **typed)
+    assert (page.status, "casino.example" in page.text) == (422, True)
+    assert "casino" not in event(many).title + event(many).location
+
+
+def test_nor_does_a_word_about_one_date(ben: Neighbour, many: Engine, weekly: str) -> None:
+    refused = ben.post(f"{weekly}/dates", deed="cancel", slot=next_tuesday().isoformat(), note="Win at casino.org!")
+    assert (refused.status, "casino.org" in refused.words("//p[@id='note']")[0]) == (422, True)
+    assert not any(each.cancelled for each in dates(many))
 
 
 def test_copying_begins_with_the_same_words_on_the_next_day(ben: Neighbour, many: Engine, weekly: str) -> None:

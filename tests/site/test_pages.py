@@ -139,7 +139,7 @@ def test_the_sources_page_says_how_each_feed_is_doing(cem: Neighbour, alderford:
     page = cem.visit("/alderford/sources")
 
     assert "Doing well." in page.text
-    assert "There is nothing at this address any more." in page.text
+    assert "There is nothing at this address." in page.text
     assert "To mend it:" in page.text
     assert "Since" in page.text
 

@@ -56,6 +56,7 @@ MOST = {
     "/items/{item}/reply": 13,  # three of them: its conversation
     "/items/{item}/report": 10,  # one of them: whether anything holds of it
     "/{place}/meetups": 16,  # what is on, who tells of it, what lies beyond, and the tags and venues one may choose
+    "/{place}/meetups/map": 13,  # five of them: the tags, venues and parts of the place one may choose, as in the list
     "/{place}/noticeboard": 15,
     "/{place}/noticeboard.txt": 15,
     "/{place}/sources/{source}.ics": 11,

@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from hub.aggregate.feeds.models import Feed
 from hub.db.engine import writing
-from hub.meet.events.locating import locate_now
-from hub.meet.events.models import Event
+from hub.kit.clock import now
+from hub.meet.events.locating import locate, locate_now
+from hub.meet.events.models import Event, Occurrence
 from hub.meet.venues import actions
 from hub.meet.venues.actions import Draft
 from hub.meet.venues.models import Venue
@@ -45,7 +46,7 @@ def change(engine: Engine, **what: object) -> None:
 def test_venues_stand_by_neighbourhood_with_how_one_gets_in(cem: Neighbour, library: Alderford) -> None:
     page = cem.visit("/alderford/venues")
     assert page.h1 == "Where people meet in Alderford"
-    assert page.words("//h2") == ["Alderford", "Mill End"]
+    assert page.words("//h2") == ["Alderford", "Mill End", "Do you know a place where people can meet?"]
     assert "Step-free." in page.text
     assert "There are steps. Two steps." in page.text
     assert cem.visit("/mill-end/venues").words("//h3") == ["Mill Hall"]
@@ -59,8 +60,25 @@ def test_cem_invites_to_a_venue_from_its_page(cem: Neighbour, library: Alderford
     assert not any("/meetups/new" in each for each in cem.visit("/alderford/venues/old-library").links)
 
 
+def test_cem_tells_a_mentor_of_a_place_that_is_missing(cem: Neighbour, ada: Neighbour, library: Alderford) -> None:
+    page = cem.visit("/alderford/venues")
+    assert "/alderford/meetups/new" in page.links
+    (asks,) = (each for each in page.links if each.startswith("/alderford/ask"))
+    form = cem.visit(asks)
+    begun = form.words("//textarea[@id='words']")[0]
+    assert "How one gets in" in begun
+    assert cem.visit("/alderford/ask?about=nothing").words("//textarea[@id='words']") == [""]
+    assert "Say in a few words what it is about." in cem.fill(form, words=begun, reach="cem@hub.example").text
+    sent = cem.fill(form, words=begun + " The Hare, 3 Low St", reach="cem@hub.example")
+    assert sent.h1 == "Thank you"
+    (new,) = (each for each in page.links if each.startswith("/desk/venues"))
+    assert ada.visit(new).h1 == "A new venue"
+
+
 def test_a_place_without_venues_says_so(cem: Neighbour, alderford: Alderford) -> None:
-    assert "No venue is known here yet." in cem.visit("/alderford/venues").text
+    empty = cem.visit("/alderford/venues")
+    assert "No venue is known here yet." in empty.text
+    assert "/alderford/ask?about=venue" in empty.links
     assert "Nothing is announced whose place we know." in cem.visit("/alderford/meetups/map").text
 
 
@@ -72,9 +90,14 @@ def test_a_venue_lists_what_others_organise_only_with_its_consent(
     assert "1 Mill Lane, TV7 1AA" in page.text
     assert "Repair café" not in page.text
     assert "What others organise here is listed once the venue agrees." in page.text
+    assert "Nothing is announced." not in page.text
+    whole = "/alderford/meetups?venue=old-library"
+    assert page.links[whole] == "See what others announce here"
+    assert "Repair café" in cem.visit(whole).text
     change(many, lists_others=True)
     page = cem.visit(LIBRARY)
     assert "Repair café" in page.text
+    assert whole not in page.links
     assert "/alderford/meetups.ics?venue=old-library" in page.links
     assert "once the venue agrees" not in page.text
 
@@ -94,8 +117,62 @@ def test_a_meetup_says_where_it_is_and_how_we_know(cem: Neighbour, library: Alde
         event_id = db.exec(select(Event.id)).one()
     page = cem.visit(f"/alderford/meetups/{event_id}")
     assert page.links[LIBRARY] == "Old Library"
-    assert "Its calendar writes “Old Library”, which is a name of this venue." in page.text
+    assert "Whoever announces it writes “Old Library”, which is a name of this venue." in page.text
     assert "Step-free." in page.text
+
+
+def test_cem_reads_in_which_room_of_a_big_house_a_meetup_is(cem: Neighbour, library: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        where = "Green room, Old Library, 1 Mill Lane"
+        event_id = town.meetup(db, calendar, "Chess", now() + timedelta(days=2), location=where).id
+        locate(db, [event_id])
+    page = cem.visit(f"/alderford/meetups/{event_id}")
+    assert "Green room, Old Library, 1 Mill Lane, TV7 1AA" in page.text
+    assert '"name": "Green room, Old Library"' in page.source
+    assert "Green room, Old Library" in cem.visit("/alderford/meetups").text
+    unfolded = cem.visit(f"/alderford/meetups/{event_id}.ics").source.replace("\r\n ", "")
+    assert "LOCATION:Green room\\, Old Library\\, 1 Mill Lane" in unfolded
+
+
+def test_a_date_that_is_held_elsewhere_is_not_sent_to_the_usual_venue(
+    cem: Neighbour, library: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        event = db.exec(select(Event)).one()
+        db.exec(select(Occurrence).where(Occurrence.event_id == event.id)).one().location = "The tent"
+        bump(db, [library.place.id])
+    page = f"/alderford/meetups/{event.id}"
+    assert "LOCATION:The tent" in cem.visit(f"{page}.ics").source
+    assert '"name": "The tent"' in cem.visit(page).source
+    (told,) = cem.visit("/api/v1/events?place=alderford").json["events"]
+    assert (told["location"], told["venue"], told["latitude"]) == ("The tent", None, None)
+
+
+def test_cem_joins_online_from_the_page_of_a_meetup_that_is_at_an_address_of_the_web(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    address = "https://zoom.example/j/123"
+    with writing(many) as db:
+        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        more = {"location": address, "online_url": address, "online": True}
+        event_id = town.meetup(db, calendar, "Webinar", now() + timedelta(days=2), **more).id
+        locate(db, [event_id])
+    page = cem.visit(f"/alderford/meetups/{event_id}")
+    assert page.links[address] == "Join online"
+    assert page.text.count("Join online") == 1
+    listed = cem.visit("/alderford/meetups?online=1")
+    assert "Webinar" in listed.text
+    assert address not in listed.text
+    assert "Webinar" in cem.visit("/alderford/meetups/map").text
+
+
+def test_cem_in_a_wheelchair_reads_that_there_are_steps(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        calendar = db.exec(select(Feed).where(Feed.reads == "events")).one()
+        event_id = town.meetup(db, calendar, "Loft talk", now() + timedelta(days=2), step_free=False).id
+    for page in ("/alderford/meetups", f"/alderford/meetups/{event_id}"):
+        assert "not step-free" in cem.visit(page).words("//ul[@class='badges']/li")
 
 
 def test_a_meetup_nobody_can_place_says_what_its_calendar_says(
@@ -108,7 +185,7 @@ def test_a_meetup_nobody_can_place_says_what_its_calendar_says(
     with writing(many) as db:
         db.get_one(Event, event_id).location = "https://meet.example/\u202ejoin"
         bump(db, [alderford.place.id])
-    assert "It takes place online." in cem.visit(f"/alderford/meetups/{event_id}").text
+    assert "meet.example" not in cem.visit(f"/alderford/meetups/{event_id}").text
 
 
 def test_a_venue_that_turned_out_to_be_another_leads_there(cem: Neighbour, library: Alderford, many: Engine) -> None:
@@ -163,9 +240,9 @@ def test_the_map_is_narrowed_down_like_the_list_and_says_so(cem: Neighbour, libr
     assert listed.links["/alderford/meetups/map?free=1"] == "On a map"
     assert listed.links["/alderford/meetups/poster?free=1"] == "This week on paper"
     page = cem.visit("/alderford/meetups/map?free=1")
-    assert "Only: free" in page.text
+    assert page.words("//div[@class='filters']//li") == ["free ×take this filter away"]
     assert page.words("//h3") == ["Nobody has said where"]
-    assert page.links["/alderford/meetups?free=1"] == "By day"
+    assert page.links["/alderford/meetups?free=1"] == "Day by day"
 
 
 def test_more_than_a_map_lists_is_said(cem: Neighbour, library: Alderford, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from hub.aggregate.feeds.history import remembered
-from hub.aggregate.feeds.models import Feed
+from hub.aggregate.feeds.models import Feed, Source
 from hub.aggregate.items.models import ItemTag
 from hub.db.engine import writing
 from hub.kit.clock import now
+from hub.places.actions import bump
 from tests import town
 from tests.neighbours import Neighbour
 from tests.site.conftest import Alderford
@@ -33,6 +34,40 @@ def test_a_source_that_is_silent_has_no_picture(cem: Neighbour, alderford: Alder
     assert "0 posts in the last 12 weeks" in page.text
     assert page.words("//section[@class='doing']//*[local-name()='title']") == []
     assert "Agreed tags" not in page.text
+
+
+def test_ben_finds_what_is_on_by_his_calendar_on_the_page_of_his_source(
+    cem: Neighbour, alderford: Alderford, many: Engine
+) -> None:
+    with writing(many) as db:
+        calendar = town.feed(db, town.source(db, "Bens Shed", alderford.place, kind="events"), reads="events")
+        db.get_one(Feed, calendar.id).history = remembered("", "news", now(), 6)
+    empty = cem.visit("/alderford/sources/bens-shed")
+    assert "It tells of no meetup ahead here." in empty.text
+    assert "6 meetups were new or changed." in empty.text
+    with writing(many) as db:
+        for day in range(1, 62):
+            town.meetup(db, db.get_one(Feed, calendar.id), f"Forge {day}", now() + day * timedelta(days=1))
+        bump(db, [alderford.place.id])
+    page = cem.visit("/alderford/sources/bens-shed")
+    assert "61 dates ahead in Alderford" in page.text
+    assert len(page.words("//section[@id='next']/ul/li")) == 12
+    assert len(page.words("//section[@id='next']/details/ul/li")) == 48
+    assert "/alderford/sources/bens-shed.ics" in page.links
+    assert "posts in the last" not in page.text
+    assert "No posts" not in page.text
+    assert "#narrow" not in page.links
+
+
+def test_a_source_with_posts_and_a_calendar_shows_both(cem: Neighbour, alderford: Alderford, many: Engine) -> None:
+    with writing(many) as db:
+        council = db.get_one(Source, alderford.council.source_id)
+        calendar = town.feed(db, council, reads="events", url="https://alderford.example/calendar.ics")
+        town.meetup(db, calendar, "Full council", now() + timedelta(days=3))
+    page = cem.visit(COUNCIL)
+    assert "1 date ahead in Alderford" in page.text
+    assert "posts in the last 12 weeks" in page.text
+    assert "#narrow" in page.links
 
 
 def test_a_source_says_how_many_posts_use_agreed_tags_and_what_the_others_could_use(

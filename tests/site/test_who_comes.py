@@ -20,6 +20,7 @@ from hub.people.cases.rules import Target
 from hub.site.coming_letters import when_told
 from hub.site.hosting import messages
 from hub.site.pages import who_comes
+from hub.site.words import weekday
 from tests.meet.coming import WEEK, change_terms, neighbour, slot_of, typed_meetup
 from tests.neighbours import Neighbour
 from tests.site import post
@@ -125,7 +126,10 @@ def test_the_mail_says_of_which_day_and_hour(ben: Neighbour, many: Engine, alder
     ("words", "says"),
     [
         ("Pay at https://evil.example/pay first.", "evil.example"),
-        ("https://diary.example/1 https://diary.example/2 https://diary.example/3", "Two links"),
+        ("Pay at www.evil.example/pay first.", "evil.example"),
+        ("Pay at evil.co.uk first.", "evil.co.uk"),
+        ("Pay at ftp://evil.example first.", "evil.example"),
+        ("https://diary.example/1 www.diary.example/2 https://diary.example/3", "Two links"),
     ],
 )
 def test_a_mail_to_all_leads_to_known_sites_alone_and_to_few(
@@ -134,6 +138,11 @@ def test_a_mail_to_all_leads_to_known_sites_alone_and_to_few(
     refused = ben.post(address(many, cafe), words=words, date="")
     assert (refused.status, says in refused.words("//p[@id='words-wrong']")[0]) == (422, True)
     assert post.letters(many, CEM) == []
+
+
+def test_a_mail_to_all_may_say_whom_to_write_to(ben: Neighbour, many: Engine, cafe: Event) -> None:
+    assert ben.post(address(many, cafe), words="Ask me: ben@evil.co.uk", date="").status == 303
+    assert "ben@evil.co.uk" in post.letters(many, CEM)[-1]
 
 
 def test_whose_words_are_read_first_mails_nobody(ben: Neighbour, many: Engine, cafe: Event) -> None:
@@ -213,9 +222,11 @@ def test_ben_chooses_among_dates_and_sees_how_many_came(ben: Neighbour, many: En
             actions.ask(db, neighbour(db, "Cem"), Wish(weekly.id, slot), now())
     page = ben.visit(address(many, weekly))
     assert [str(each.get("value")) for each in page.all("//select[@id='date']/option")] == slots[:2]
-    with writing(many) as db:
-        privacy.expire(db, starts_at + KEPT)
-    assert "At earlier dates 1 person came in all." in ben.visit(address(many, weekly)).text
+    for weeks in range(2):
+        with writing(many) as db:
+            privacy.expire(db, starts_at + weeks * WEEK + KEPT)
+    before = ben.visit(address(many, weekly)).words("//section[h2/@id='before']//li")
+    assert before == [f"{weekday(starts_at.date() + WEEK * n)}: 1 person" for n in (1, 0)]
 
 
 def test_what_nobody_came_to_says_so(ben: Neighbour, many: Engine, alderford: Alderford) -> None:

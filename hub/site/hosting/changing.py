@@ -2,12 +2,13 @@
 
 from hub.duties.hosting import settle
 from hub.kit.days import day_typed, today
-from hub.kit.saying import say
+from hub.kit.saying import Saying, say
 from hub.meet.hosting import actions
 from hub.meet.hosting.rules import State
 from hub.meet.hosting.values import HostedView, Written
 from hub.people.cases import queries as cases
 from hub.places.queries import PlaceView
+from hub.site import pinning
 from hub.site.deps import Doing
 from hub.site.hosting import drafting, inviting, often, reading
 from hub.site.typed import Typed
@@ -36,6 +37,15 @@ def change(doing: Doing, held: HostedView, written: Written) -> None:
         actions.to_be_read(doing.db, held.id)
     actions.change(doing.db, held.id, written, doing.now)
     settle(doing.db, held.id)
+
+
+def note_fault(doing: Doing, held: HostedView, note: str, before: str) -> Saying | None:
+    """Say so where a word about one date leads where nobody led yet, nor it *before*: everybody reads it at once."""
+    there = {*inviting.unseen(doing.db, held.written), *pinning.unseen(doing.db, before)}
+    new = sorted(set(pinning.unseen(doing.db, note)) - there)
+    if not new:
+        return None
+    return say("This leads to sites nobody here has led to yet: %(sites)s. Leave them out.", sites=", ".join(new))
 
 
 def _strange(doing: Doing, held: HostedView, written: Written, typed: Typed) -> Typed:

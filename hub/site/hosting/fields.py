@@ -1,13 +1,15 @@
 """What does the form of a meetup offer to choose from? The same where it is new and where it is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from hub.kit.days import day_typed
+from hub.kit.days import day_typed, today
 from hub.kit.saying import say
+from hub.meet.events import offered
 from hub.meet.hosting.rules import LONGEST_TITLE
 from hub.meet.venues import queries as venues
 from hub.places.queries import PlaceView
 from hub.site import pinning
+from hub.site.agenda import AHEAD
 from hub.site.deps import Doing
 from hub.site.hosting import reading, wording
 from hub.site.kept.known import known
@@ -36,6 +38,16 @@ def values(doing: Doing, here: PlaceView, typed: Typed) -> Mapping[str, object]:
         "steps": STEPS,
         "often": wording.choices(day_typed(typed["day"])),
         "halls": halls,
-        "tag_names": [(name, name) for name in pinning.corkboard(doing.db, here, doing.now).tags],
+        "tag_names": [(name, name) for name in _tags(doing, here)],
         "longest_title": LONGEST_TITLE,
     }
+
+
+def _tags(doing: Doing, here: PlaceView) -> Sequence[str]:
+    """Return the tags one may tick: those most meetups ahead have here, then those most is said under."""
+    day = today(doing.now, here.timezone)
+    counts = offered.tags(doing.db, here.id, (day, day + AHEAD))
+    near = [tag for tag in known(doing.db).tags_near(here) if tag.id in counts and tag.place_id is None]
+    ours = [tag.name for tag in sorted(near, key=lambda tag: (-counts[tag.id], tag.name))]
+    said = pinning.corkboard(doing.db, here, doing.now).tags
+    return list(dict.fromkeys((*ours, *said)))[: pinning.MOST_SUGGESTED]

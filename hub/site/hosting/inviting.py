@@ -53,8 +53,9 @@ def must_be_read(doing: Doing, person_id: UUID, written: Written) -> bool:
 
 
 def unseen(db: Session, written: Written) -> list[str]:
-    """Return the domains a meetup leads to, and nobody admitted here has yet."""
-    return list(pinning.unseen(db, f"{written.words} {written.url} {written.online_url}"))
+    """Return the domains a meetup leads to, and nobody admitted here has yet: each of its lines stands in mails."""
+    said = (written.title, written.words, written.location, written.name, written.price, written.labels)
+    return list(pinning.unseen(db, "\n".join((*said, written.url, written.online_url))))
 
 
 def own(doing: Doing, hosted_id: UUID) -> HostedView:

@@ -2,9 +2,9 @@
 
 from limits import RateLimitItemPerDay
 
-from hub.aggregate.notices.rules import addresses
 from hub.kit.saying import Saying, say
 from hub.meet.hosting.values import HostedView
+from hub.net.leads import leads
 from hub.people.cases import queries as cases
 from hub.site import limits, pinning
 from hub.site.deps import Doing
@@ -38,7 +38,7 @@ def often_fault(doing: Doing, held: HostedView) -> Saying | None:
 
 
 def _links_fault(doing: Doing, words: str) -> Saying | None:
-    if len(addresses(words)) > MOST_LINKS:
+    if len(leads(words)) > MOST_LINKS:
         return say("Two links are enough in a mail that nobody asked for.")
     unseen = pinning.unseen(doing.db, words)
     if not unseen:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from hub.meet.events import queries as meetups
 from hub.meet.events.ics import Entry, Head, to_ics
 from hub.meet.events.values import Meetup
-from hub.meet.events.whereabouts import NOWHERE, whereabouts
+from hub.meet.events.whereabouts import at_date, whereabouts
 from hub.places.queries import PlaceView
 from hub.site.deps import chosen
 from hub.site.outlets.formats import kept
@@ -40,8 +40,8 @@ def _entries(db: Session, here: PlaceView, dates: Sequence[Meetup], base: str) -
             meetup=each,
             page=base + path(here.slug, "meetups", each.event_id),
             tags=[tag.name for tag in tags.get(each.event_id, ())],
-            where=where.get(each.event_id, NOWHERE).line,
-            point=where.get(each.event_id, NOWHERE).point,
+            where=at_date(where, each).line,
+            point=at_date(where, each).point,
             online=each.online_url,
         )
         for each in dates

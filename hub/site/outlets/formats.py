@@ -52,6 +52,7 @@ class Post:
     source: tuple[str, str] = ("", "")  # name and site
     tags: tuple[tuple[str, str], ...] = ()  # slug and name
     files: tuple[File, ...] = ()
+    more: tuple[tuple[str, str | None], ...] = ()  # what JSON Feed has no name for, by ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def _json_item(post: Post) -> dict[str, object]:
         "date_modified": iso(post.updated),
         "authors": [{"name": post.author or post.source[0] or GENERATOR}],
         "tags": [name for _, name in post.tags],
-        "_local_hub": {"page": post.page, "source": post.source[0], "licence": licence},
+        "_local_hub": {"page": post.page, "source": post.source[0], "licence": licence, **dict(post.more)},
     }
     if post.language:
         said["language"] = post.language

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from hub.kit.zones import is_zone, wall
 from hub.meet.events.rules import last_day
 from hub.meet.events.values import EventView, Meetup
-from hub.meet.events.whereabouts import NOWHERE, Whereabouts, whereabouts
+from hub.meet.events.whereabouts import Whereabouts, at_date, whereabouts
 from hub.places.queries import PlaceView
 from hub.site.deps import chosen
 from hub.site.render import path
@@ -20,9 +20,9 @@ Said = dict[str, object]
 
 def linked_data(db: Session, here: PlaceView, event: EventView, dates: Sequence[Meetup]) -> Sequence[Said]:
     """Return an event as JSON-LD: each of its *dates* as an event of schema.org."""
-    where = whereabouts(db, [event.id]).get(event.id, NOWHERE)
+    where = whereabouts(db, [event.id])
     page = chosen(db).base_url + path(here.slug, "meetups", event.id)
-    return [_said(each, event, where, page) | hours(each, here.timezone) for each in dates]
+    return [_said(each, event, at_date(where, each), page) | hours(each, here.timezone) for each in dates]
 
 
 def hours(date: Meetup, timezone: str) -> Said:
@@ -78,7 +78,8 @@ def _locations(date: Meetup, where: Whereabouts, page: str) -> Sequence[Said]:
 
 
 def _place(where: Whereabouts, written: str) -> Said:
-    told: Said = {"@type": "Place", "name": where.name or written, "address": where.address or written}
+    name = ", ".join(filter(None, (where.room, where.name)))
+    told: Said = {"@type": "Place", "name": name or written, "address": where.address or written}
     if where.point:
         told["geo"] = {"@type": "GeoCoordinates", "latitude": where.point[0], "longitude": where.point[1]}
     return {name: value for name, value in told.items() if value}

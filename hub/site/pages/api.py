@@ -27,7 +27,7 @@ from hub.site.wordbook.answering import agreed_answers, former_answers
 router = APIRouter()
 InPlace = Annotated[str, Query(description="Slug of a place.")]
 WithFormer = Annotated[bool, Query(description="Also those that were merged, renamed or retired since.")]
-Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most: 100 to the utmost.")]
 
 
 @router.get("/api/v1/places")

@@ -29,10 +29,16 @@ from hub.site.meeting_places import venue_here
 from hub.site.pages.you import SECTIONS
 from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed, too_long, trapped
+from hub.site.words import said
 
 router = APIRouter(include_in_schema=False)
 OF_NETWORK = RateLimitItemPerHour(10, namespace="questions-network")
 SENT = "sent"
+ABOUT_VENUE = "venue"
+MISSING_VENUE = say(
+    "A place where people can meet is missing.\n\nIt is called:\nIts address:\n"
+    "How one gets in (steps, lift, bell):\nWho one asks for a room:\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,10 @@ class Subject:
 
 
 @router.get("/{place}/ask")
-def show_ask(request: Request, here: Here) -> HTMLResponse:
-    """Ask what a mentor can help with, and how to answer."""
-    return _ask_page(request, here, Typed())
+def show_ask(request: Request, here: Here, about: str = "") -> HTMLResponse:
+    """Ask what a mentor can help with, and how to answer; of a missing venue, what one needs to know of it."""
+    begun = Typed((("words", said(MISSING_VENUE)),)) if about == ABOUT_VENUE else Typed()
+    return _ask_page(request, here, begun)
 
 
 @router.post("/{place}/ask")
@@ -172,12 +179,17 @@ def _ask_page(request: Request, here: PlaceView, typed: Typed) -> HTMLResponse:
 def _faults(typed: Typed) -> Mapping[str, Saying]:
     reach_missing = say("Say how a mentor reaches you: a telephone number, an e-mail address, or where to find you.")
     wrong = {
-        "words": _words_fault(typed["words"], say("Say in a few words what it is about.")),
+        "words": _words_fault(_filled_in(typed["words"]), say("Say in a few words what it is about.")),
         "reach": _words_fault(typed["reach"], reach_missing, LONGEST_REACH),
         "name": _words_fault(typed["name"], NOTHING, LONGEST_NAME),
         **_trap(typed),
     }
     return {name: fault for name, fault in wrong.items() if fault}
+
+
+def _filled_in(words: str) -> str:
+    """Return what somebody wrote; nothing where it is only what the form of a missing venue begins with."""
+    return "" if words.split() == said(MISSING_VENUE).split() else words
 
 
 def _trap(typed: Typed) -> Mapping[str, Saying]:

@@ -1,5 +1,7 @@
 """What waits for a mentor? The desk, with a bin for each sort of thing, and a page for each bin."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -20,6 +22,7 @@ from hub.site.render import form_page, page, path, private, see
 from hub.site.typed import FormTyped, Typed
 
 router = APIRouter(include_in_schema=False)
+CHOICES = "choices"  # the name of the button that keeps what was chosen beside each row
 BINS_OF_OURS = (broken, unanswered, venues, word_bins)  # brought so that their shelves are up
 
 
@@ -38,6 +41,7 @@ def show_desk(request: Request, asked: Looking) -> HTMLResponse:
         "weeks": my_weeks(asked),
         "undoable": undoable(asked),
         "may_tend": bool(places(asked.db, asked.actor, rules.may_tend)),
+        "may_read_log": bool(places(asked.db, asked.actor, rules.may_read_log)),
         "may_bring_together": bool(places(asked.db, asked.actor, rules.may_bring_together)),
         "may_steer_talk": bool(places(asked.db, asked.actor, rules.may_steer_talk)),
         "sorting": under_way(asked.db, [place.id for place in reached]),
@@ -58,12 +62,27 @@ def show_bin(request: Request, shelf: str, asked: Looking, done: str = "", left:
 def post_bin(request: Request, shelf: str, act: Acting, typed: FormTyped) -> Response:
     """Do the same with all that was chosen, each noted by itself."""
     found = _shelf(act, shelf)
+    if found.choosing and typed["do"] == CHOICES:
+        return _post_choices(request, act, found, typed)
     bulk = next((each for each in found.bulks if each.name == typed["do"]), None)
     chosen = typed.all("row")[:MOST_ROWS]
     if bulk is None or not chosen:
         return _bin_page(request, act, found, typed.but(rows=say("Choose at least one, then press a button.")))
-    done = [bulk.do(act, key) for key in chosen]
-    return see(path("desk", found.name, done=str(sum(done)), left=str(len(done) - sum(done))))
+    return _done(found, [bulk.do(act, key) for key in chosen])
+
+
+def _post_choices(request: Request, act: Doing, shelf: Shelf, typed: Typed) -> Response:
+    """Do what was chosen beside each row; go on to the first of which more is asked, the others wait."""
+    chosen = [each for each in typed.all("choice")[:MOST_ROWS] if each]
+    if not chosen or shelf.choosing is None:
+        return _bin_page(request, act, shelf, typed.but(rows=say("Choose beside at least one, then press the button.")))
+    onward = {each: address for each in chosen if (address := shelf.choosing.onward(act, each))}
+    done = [shelf.choosing.do(act, each) for each in chosen if each not in onward]
+    return see(next(iter(onward.values()))) if onward else _done(shelf, done)
+
+
+def _done(shelf: Shelf, done: Sequence[bool]) -> Response:
+    return see(path("desk", shelf.name, done=str(sum(done)), left=str(len(done) - sum(done))))
 
 
 def _shelf(asked: Doing, name: str) -> Shelf:
@@ -85,7 +104,8 @@ def _bin_page(
         "also": SHELVES.get(shelf.also),
         "rows": rows[:MOST_ROWS],
         "more": max(len(rows) - MOST_ROWS, 0),
-        "chosen": set(typed.all("row")),
+        "ticked": set(typed.all("row")),
+        "chosen": set(typed.all("choice")),  # beside the rows: a choice may have the key of its row
         "bulks": [bulk for bulk in shelf.bulks if not rows or any(bulk.name not in row.in_vain for row in rows)],
         "done": told[0] if told else None,
         "left": told[1] if told else 0,

@@ -15,7 +15,6 @@ from hub.kit.saying import Saying, say
 from hub.meet.partnerships import actions, offering, queries, safety
 from hub.meet.partnerships.actions import Two
 from hub.meet.partnerships.rules import LONGEST_WORDS, Side, State
-from hub.meet.partnerships.safety import Verdict
 from hub.meet.partnerships.values import OfferView, PartnershipView
 from hub.people import rules
 from hub.people.audit.actions import Entry, note
@@ -26,6 +25,7 @@ from hub.site.desk.bins import Bin, offers
 from hub.site.desk.reach import Acting, Looking, places, tended
 from hub.site.friends import letters
 from hub.site.friends.apart import are_free, may_meet
+from hub.site.friends.reviewing import reporters, review, review_fault
 from hub.site.friends.together import GONE
 from hub.site.kept.known import known
 from hub.site.render import form_page, path, private, see
@@ -92,16 +92,10 @@ def post_review(request: Request, place: str, report: UUID, act: Acting, typed: 
     found = next((each for each in safety.waiting(act.db, [here.id]) if each.id == report), None)
     if found is None:
         raise NotFound(GONE)
-    long = too_long(typed["review"], LONGEST_WORDS)
-    if long or typed["do"] not in {"go-on", "end"}:
-        return _page(request, act, here, typed.but(review=long or say("Choose one of the two buttons.")))
-    verdict = Verdict(goes_on=typed["do"] == "go-on", words=typed["review"], by=act.me)
-    before = queries.partnership(act.db, found.partnership_id)
-    safety.review(act.db, report, verdict, act.now)
-    if not verdict.goes_on and before.over_at is None:
-        letters.over(act.db, before, list(Side), act.now)
-    note(act.db, act.actor, Entry(Deed.REVIEW_FRIENDS, Thing.PARTNERSHIP, found.partnership_id, here.id), act.now)
-    return see(path("desk", "digital-friends", place=here.slug, done="released" if verdict.goes_on else "ended"))
+    if fault := review_fault(typed):
+        return _page(request, act, here, typed.but(review=fault))
+    may_go_on = review(act, found, typed)
+    return see(path("desk", "digital-friends", place=here.slug, done="released" if may_go_on else "ended"))
 
 
 @offers(rules.may_tend)
@@ -159,13 +153,15 @@ def _page(request: Request, asked: Doing, here: PlaceView, typed: Typed, done: s
     place_line = line(asked.db, here.id)
     may_safeguard = rules.may_safeguard(asked.actor, place_line)
     pairs = queries.of_place(asked.db, here.id)
+    reports = safety.waiting(asked.db, [here.id]) if may_safeguard else []
     values = {
         "here": here,
         "places": places(asked.db, asked.actor, rules.may_bring_together)[:MOST_PLACES],
         "mentors": queries.offers_in(asked.db, here.id, Side.MENTOR),
         "mentees": queries.offers_in(asked.db, here.id, Side.MENTEE),
         "number": _numbers(pairs),
-        "reports": safety.waiting(asked.db, [here.id]) if may_safeguard else [],
+        "reports": reports,
+        "reporters": reporters(asked.db, reports),
         "may_tend": rules.may_tend(asked.actor, place_line),
         "may_safeguard": may_safeguard,
         "zone": here.timezone,

@@ -89,8 +89,6 @@ def _page(request: Request, asked: Doing, here: PlaceView, typed: Typed, done: s
 
 
 def _report(request: Request, here: PlaceView, found: rounds.Opened, typed: Typed) -> HTMLResponse:
-    choices = [(outcome.value, said) for outcome, said in wording.OUTCOMES.items() if outcome]
-    values = {"here": here, "found": found, "outcomes": choices}
-    if not typed.fields:
-        typed = Typed((("outcome", found.report.outcome), ("review", found.report.review)), typed.wrong)
-    return private(form_page(request, "meet/desk_unsafe.html", values, typed))
+    back = (path("desk", "unmentoring", here.slug), say("UnMentoring in %(place)s", place=here.name))
+    address = path("desk", "unmentoring", here.slug, "reports", found.report.id)
+    return private(form_page(request, *rounds.report_page(here, found, (address, back), typed)))

@@ -25,8 +25,9 @@ from hub.site.kept.known import known
 from hub.site.listing import listing
 from hub.site.listing.beside import LATELY
 from hub.site.listing.narrowing import titled
+from hub.site.outlets.calendars import webcal
 from hub.site.pages.embeds import title_of
-from hub.site.render import form_page, path
+from hub.site.render import form_page
 from hub.site.typed import Typed
 from hub.site.voices import speaking
 
@@ -78,12 +79,13 @@ def shown(
 ) -> HTMLResponse:
     """Return the page, with what was *typed* into the form by which one follows by mail."""
     held, asked, base = frame
-    part = _part(db, here, asked)
+    part, calendar = _part(db, here, asked), base + following.calendar_of(here, typed["what"])
     listed = [*(f"tag:{tag.slug}" for tag in part.tags), *(f"source:{source.slug}" for source in part.sources)]
     values = {
         "here": here,
         "tags": part.tags[:MOST_TAGS],
-        "webcal": f"webcal://{base.partition('://')[2]}{path(here.slug, 'meetups.ics')}",
+        "calendar": calendar,
+        "webcal": webcal(calendar),
         "held": held,
         "part": part,
         "choices": {"show": tuple(Show), "theme": tuple(Theme), "items": COUNTS},

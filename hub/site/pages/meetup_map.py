@@ -2,11 +2,13 @@
 
 import json
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from hub.kit.clock import now
+from hub.kit.zones import wall
 from hub.places.outlines import outlines_of
 from hub.settings import Settings
 from hub.site.deps import Db, Here, settings_of
@@ -14,8 +16,9 @@ from hub.site.filtered import Filters, narrowing
 from hub.site.headers import policy
 from hub.site.kept.known import known
 from hub.site.meeting_places import on_map
+from hub.site.meetup_offers import offers
 from hub.site.render import page
-from hub.site.words import said
+from hub.site.whats_on import views
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,9 +28,11 @@ def show_map(request: Request, here: Here, asked: Filters, db: Db) -> HTMLRespon
     """Show where what is on; the map itself is drawn by a script, and only once somebody asks for it."""
     settings = settings_of(request)
     narrow = narrowing(db, here, asked)
-    on = on_map(db, here, now(), narrow.narrowed)
-    told = {"parts": on.parts, "elsewhere": on.elsewhere, "is_cut": on.is_cut}
-    filters = {"query": asked.query(), "filters": ", ".join(said(each) for each in narrow.words)}
+    moment = now()
+    on = on_map(db, here, moment, narrow.narrowed)
+    told = {"parts": on.parts, "elsewhere": on.elsewhere, "is_cut": on.is_cut, "views": views(here, asked)}
+    offered = offers(db, here, wall(moment, ZoneInfo(here.timezone)).date())
+    filters = {"query": asked.query(), "narrowing": narrow, "offers": offered}
     ground = {"tiles": settings.map_tiles, "host": _host(settings), "credit": settings.map_attribution}
     shown = page(request, "meet/map.html", {"here": here, **told, **filters, **ground})
     shown.headers["Content-Security-Policy"] = policy(pictures=_origin(settings))

@@ -21,6 +21,7 @@ from hub.site.outlets.posts import of_meetups
 from hub.site.render import page, path
 from hub.site.sheets.meetposter import Letters, Order, poster
 from hub.site.typed_days import first_day
+from hub.site.whats_on import Wanted
 
 router = APIRouter(include_in_schema=False)
 Since = Annotated[str, Query(description="First day, as 2026-03-01, 2026-03 or 2026.")]
@@ -35,9 +36,11 @@ Ordered = Annotated[Order, Depends(ordered)]
 
 
 @router.get("/{place}/meetups.ics")
-def show_meetups_calendar(here: Here, asked: Filters, db: Db) -> Response:
-    """Give the meetups ahead, with the filters of their page, to people's own calendars."""
-    return _calendar(db, here, meetups_out.narrowed(db, here, asked))
+def show_meetups_calendar(here: Here, wanted: Wanted, db: Db) -> Response:
+    """Give the meetups ahead, or of the days asked for, with the filters of their page, to people's own calendars."""
+    told = meetups_out.narrowed(db, here, wanted.filtered)
+    dates = meetups_out.for_calendars_of(db, here, told, wanted.view, wanted.since)
+    return calendar(db, here, dates, told.title, told.page)
 
 
 @router.get("/{place}/tags/{tag}.ics")
@@ -63,7 +66,7 @@ def show_meetups_feed(outlet: Outlet, here: Here, asked: Filters, db: Db, base: 
     """Give the meetups ahead, with the filters of their page, to a feed reader."""
     told = meetups_out.narrowed(db, here, asked)
     itself = base + path(here.slug, f"meetups.{outlet}", **dict(told.query))
-    posts = of_meetups(meetups_out.for_feeds(db, here, told), base, here)
+    posts = of_meetups(meetups_out.for_feeds(db, here, told), base, here, now())
     return answer(outlet, Channel(told.title, base + told.page, itself, posts))
 
 

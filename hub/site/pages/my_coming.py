@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from hub.errors import HubError, NotFound
 from hub.kit.clock import now
-from hub.kit.saying import NOTHING, Saying, say
+from hub.kit.saying import NOTHING, Saying, say, say_count
 from hub.kit.zones import wall
 from hub.meet.events.rules import when_in_words
 from hub.meet.rsvps import actions, queries
@@ -23,7 +23,7 @@ from hub.meet.rsvps.values import RsvpView
 from hub.people.mail.rules import mail_stopped_by
 from hub.secret import key_for
 from hub.site.coming import guests_up_to
-from hub.site.coming_letters import KEY, page_of, when_told
+from hub.site.coming_letters import KEY, calendar_of, page_of, when_told
 from hub.site.deps import Act, Db, Doing, MyDevice, settings_of
 from hub.site.pages.you import SECTIONS
 from hub.site.render import page, path, private, refused, see
@@ -62,6 +62,8 @@ class Mine:
     is_ahead: bool
     guests: Sequence[tuple[int, Saying | str]]
     why: Saying = NOTHING  # they have no seat yet
+    turn: Saying = NOTHING  # how many wait before them
+    calendar: str = ""  # the address of the date as a calendar; empty where one cannot come
 
 
 @router.get("/you/coming")
@@ -160,7 +162,17 @@ def _mine(db: Session, each: RsvpView) -> Mine:
         is_ahead=not is_over(known.starts_at, known.ends_at, moment, all_day=known.all_day),
         guests=_guests(db, each) if is_on else (),
         why=queries.why_waiting(db, each) if is_on else NOTHING,
+        turn=_turn(db, each) if is_on else NOTHING,
+        calendar=calendar_of(db, each) if is_on else "",
     )
+
+
+def _turn(db: Session, each: RsvpView) -> Saying:
+    if each.state is not State.WAITING:
+        return NOTHING
+    before = queries.number_before(db, each)
+    said = say_count("%(count)s person waits before you.", "%(count)s people wait before you.", before)
+    return said if before else say("You are the next in turn.")
 
 
 def _guests(db: Session, each: RsvpView) -> Sequence[tuple[int, Saying | str]]:

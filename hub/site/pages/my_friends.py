@@ -161,11 +161,15 @@ def _list_page(request: Request, asked: Doing, typed: Typed, done: Saying) -> Re
     person_id = asked.actor.person_id
     assert person_id is not None  # noqa: S101 -- nobody else is let in
     tree = known(asked.db).tree
+    offered, friends = queries.offers_of(asked.db, person_id), queries.of_person(asked.db, person_id)
+    homes = [each.place_id for each in friends] + [each.place_id for each in offered]
+    home = next((tree.places[each] for each in homes if each in tree.places), None)
     values = {
-        "offers": [(each, tree.places.get(each.place_id)) for each in queries.offers_of(asked.db, person_id)],
-        "all_friends": [(each, each.side(person_id)) for each in queries.of_person(asked.db, person_id)],
+        "offers": [(each, tree.places.get(each.place_id)) for each in offered],
+        "all_friends": [(each, each.side(person_id)) for each in friends],
         "asked_by": inviting.to(asked.db, person_id, asked.now),
         "asked": inviting.by(asked.db, person_id, asked.now),
+        "home": home.slug if home else "",
         "places": [(each.slug, each.name) for each in sorted(tree.places.values(), key=lambda each: each.name)],
         "sides": list(SIDES.items()),
         "adult": [("yes", offering.ADULT)],

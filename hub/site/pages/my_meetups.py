@@ -113,7 +113,10 @@ def _mine(db: Session, person_id: UUID | None, moment: datetime) -> Mapping[str,
 
 
 def _wrong_of_date(doing: Doing, held: HostedView, found: dates.OwnDate, typed: Typed) -> Mapping[str, Saying]:
-    wrong = dates.faults(held, found, typed, today(doing.now, held.written.timezone))
+    wrong = dict(dates.faults(held, found, typed, today(doing.now, held.written.timezone)))
+    note = "" if typed["deed"] == dates.BACK else typed["note"]  # a date that is as ever again has no word of its own
+    if "note" not in wrong and (leads := changing.note_fault(doing, held, note, found.odd.note)):
+        wrong["note"] = leads
     if wrong or typed["deed"] == dates.CANCEL:
         return wrong
     trouble = often.fault(doing, held, found.slot.isoformat())

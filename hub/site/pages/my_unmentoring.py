@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 Done = Annotated[str, Query(max_length=20)]
 DONE = {
     "written": say("It is passed on by mail. Nobody sees your address."),
-    "shares": say("Kept. Once all of you agree, each gets the addresses of the others by mail."),
+    "shares": say("Kept. Once each of you agrees, all addresses go round by mail."),
     "not": say("Kept: nobody gets your address."),
     "met": say("Thank you. We ask no more."),
     "never": say("Kept. You are never drawn together again, and they are not told."),

@@ -199,4 +199,5 @@ def _shown(
     answers = found_feeds.suggested_answers(ticket, heard, here)
     if not room.is_own and heard.heard.keys() >= {feed.url for feed in ticket.feeds}:
         return first_form(request, db, typed, room, listed=found_feeds.pages_of(db, ticket, heard))
-    return second_form(request, db, answers, ticket, room, who=who, told=found_feeds.told_of_look(found))
+    told = found_feeds.told_of_look(found, here.timezone)
+    return second_form(request, db, answers, ticket, room, who=who, told=told)

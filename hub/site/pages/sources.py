@@ -19,6 +19,7 @@ from hub.people.cases.rules import TAKEN_DOWN, Target
 from hub.places.queries import PlaceView
 from hub.site.asking.asked import Question
 from hub.site.deps import Base, Db, Here
+from hub.site.inviting import inviting
 from hub.site.kept.known import known
 from hub.site.listing import listing
 from hub.site.listing.frames import Besides, listed
@@ -82,7 +83,7 @@ def show_source(request: Request, here: Here, source: str, asked: Question, db: 
     voice = _voice(db, here, source)
     found = seen(db, listing.of_source(db, here, voice, asked), now())
     told = tuple(shown_at(db, Mentioned.SOURCE, voice.id.hex))
-    besides = Besides(lambda: {**_about(db, voice), "mentions": told}, told)
+    besides = Besides(lambda: {**_about(db, here, voice), "mentions": told}, told)
     return listed(request, db, found, "aggregate/source.html", besides)
 
 
@@ -94,8 +95,10 @@ def _voice(db: Session, here: PlaceView, slug: str) -> SourceView:
     return found
 
 
-def _about(db: Session, voice: SourceView) -> dict[str, object]:
-    return {"source": voice, "doing": wellbeing(db, voice, now()), **_holding(db, voice)}
+def _about(db: Session, here: PlaceView, voice: SourceView) -> dict[str, object]:
+    moment = now()
+    doing, invites = wellbeing(db, voice, moment), inviting(db, here, voice, moment)
+    return {"source": voice, "doing": doing, "inviting": invites, **_holding(db, voice)}
 
 
 def _holding(db: Session, voice: SourceView) -> dict[str, object]:

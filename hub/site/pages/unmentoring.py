@@ -71,9 +71,8 @@ def post_withdrawal(place: str, doing: Act) -> Response:
     here = known(doing.db).place(place)
     me = doing.must_be_member().person_id
     found = joining.standing(doing, here).open
-    if found:
-        actions.withdraw(doing.db, found.id, me)
-    return see(path(here.slug, "unmentoring", done="out"))
+    is_out = found is None or actions.withdraw(doing.db, found.id, me)
+    return see(path(here.slug, "unmentoring", done="out" if is_out else ""))
 
 
 @router.post("/{place}/unmentoring/remind")

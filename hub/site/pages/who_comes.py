@@ -160,7 +160,7 @@ def _page(request: Request, db: Session, held: HostedView, typed: Typed, done: S
         "with_people": [each for each in dates if each.room.coming],
         "done": done,
         "messages": queries.messages(db, held.event_id) if held.event_id else (),
-        "counts": queries.counts(db, held.event_id) if held.event_id else {},
+        "counts": queries.counts(db, held.event_id) if held.event_id else (),
         "most": messages.LONGEST,
     }
     return private(form_page(request, "meet/who_comes.html", values, typed))

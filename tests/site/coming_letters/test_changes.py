@@ -70,6 +70,15 @@ def test_cem_hears_that_it_is_somewhere_else(at: Round, many: Engine, cafe: Even
     assert "Somewhere else: Repair café" in last(many)
 
 
+def test_who_takes_part_online_reads_where_and_by_whose_clocks(at: Round, many: Engine, cafe: Event) -> None:
+    with writing(many) as db:
+        db.get_one(Event, cafe.id).online_url = "https://meet.example/cafe"
+    changed(many, cafe, MONDAY, starts_at=STARTS + HOUR)
+    at(MONDAY + HOUR)
+    assert "To take part online: https://meet.example/cafe" in last(many)
+    assert "Its times are those of the clocks in London." in last(many)
+
+
 def test_where_it_is_can_be_said_later(at: Round, many: Engine, cafe: Event) -> None:
     with writing(many) as db:
         for row in db.exec(select(Rsvp)):
@@ -139,7 +148,32 @@ def test_of_what_is_shown_again_cem_hears_that_it_takes_place(at: Round, many: E
     with writing(many) as db:
         db.delete(db.exec(select(Withholding)).one())
     assert at(MONDAY + 2 * HOUR) == 2
-    assert "It takes place after all: Repair café" in last(many)
+    assert "Shown here again: Repair café" in last(many)
+    assert "We wrote to you that this hub does not show it any more." in last(many)
+    assert "called off" not in last(many)
+    assert "give your place back" in last(many)
+
+
+def test_of_what_is_shown_again_but_called_off_cem_hears_that_it_does_not_take_place(
+    at: Round, many: Engine, cafe: Event
+) -> None:
+    with writing(many) as db:
+        take_down(db, cafe, Target.EVENT)
+    assert at(MONDAY + HOUR) == 2
+    changed(many, cafe, MONDAY + HOUR, cancelled=True)
+    with writing(many) as db:
+        db.delete(db.exec(select(Withholding)).one())
+    assert at(MONDAY + 2 * HOUR) == 2
+    assert "Cancelled: Repair café" in last(many)
+    assert at(MONDAY + 3 * HOUR) == 0
+
+
+def test_of_what_does_not_take_place_nobody_is_asked_to_give_their_place_back(
+    at: Round, many: Engine, cafe: Event
+) -> None:
+    changed(many, cafe, MONDAY, cancelled=True)
+    assert at(MONDAY + HOUR) == 2
+    assert "give your place back" not in last(many)
 
 
 def test_of_what_is_over_nobody_hears_more(at: Round, many: Engine, cafe: Event) -> None:

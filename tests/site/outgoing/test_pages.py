@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import feedparser
@@ -24,6 +24,7 @@ from hub.meet.reading.eventpage import read_page
 from hub.meet.reading.values import Calendar
 from hub.meet.venues.models import Venue
 from hub.places.actions import bump
+from hub.site.agenda import HORIZON, MOST_OF_LEAF
 from tests import town
 from tests.meet.calendars import clock
 from tests.neighbours import Neighbour
@@ -87,6 +88,21 @@ def test_a_calendar_of_a_tag_a_venue_a_source_or_a_filter_has_only_that(
     assert titles(calendar_of(cem, "/alderford/sources/alderford-council.ics")) == []
 
 
+def test_a_month_as_a_calendar_is_whole_however_much_is_on(
+    cem: Neighbour, many: Engine, alderford: Alderford, diary_of_town: Feed
+) -> None:
+    noon = (now() + timedelta(days=40)).replace(day=10, hour=12)
+    with writing(many) as db:
+        talks = town.meetup(db, diary_of_town, "Talk", noon, timezone="Europe/London")
+        for number in range(MOST_OF_LEAF):
+            at = noon + timedelta(minutes=number + 1)
+            db.add(Occurrence(event_id=talks.id, starts_at=at, starts_on=at.date(), slot=f"{number}"))
+        db.flush()
+        relist(db, [talks.id])
+    month = cem.visit(f"/alderford/meetups.ics?view=month&since={noon:%Y-%m}-01")
+    assert month.source.count("BEGIN:VEVENT") == MOST_OF_LEAF + 1
+
+
 def test_a_hall_that_did_not_agree_tells_only_of_its_own(
     cem: Neighbour, many: Engine, alderford: Alderford, diary_of_town: Feed, hall: Venue
 ) -> None:
@@ -98,6 +114,17 @@ def test_a_hall_that_did_not_agree_tells_only_of_its_own(
         db.get_one(Venue, hall.id).source_id = diary_of_town.source_id
         bump(db, [alderford.place.id])
     assert titles(calendar_of(cem, "/alderford/venues/old-mill.ics")) == ["Dancing"]
+
+
+@pytest.mark.parametrize("view", ["today", "weekend", "week", "month"])
+def test_the_first_days_anybody_knows_of_can_be_put_into_a_calendar_too(
+    cem: Neighbour, alderford: Alderford, view: str
+) -> None:
+    first = (now().astimezone(LONDON) - HORIZON).date() + timedelta(days=1)
+    page = cem.visit(f"/alderford/meetups?view={view}&since={first}")
+    (address,) = (each for each, words in page.links.items() if words == "Put these days into your calendar")
+    assert cem.visit(address).status == 200
+    assert cem.visit(f"/alderford/meetups.ics?view={view}&since={first - timedelta(days=40)}").status == 400
 
 
 @pytest.mark.parametrize("address", ["tags/none.ics", "venues/none.ics", "sources/none.ics"])
@@ -136,11 +163,39 @@ def test_feeds_have_the_filters_of_their_page(
         held(db, diary_of_town, "Singing", free=True)
     for outlet in ("atom", "rss"):
         read = feedparser.parse(cem.visit(f"/alderford/meetups.{outlet}?free=1").source)
-        assert [entry.title for entry in read.entries] == ["Singing"]
+        assert [entry.title.partition(",")[0] for entry in read.entries] == ["Singing"]
         assert read.feed.title == "Meetups in Alderford: free"
     told = cem.visit("/alderford/meetups.json?free=1").json
     assert told["feed_url"] == f"{ADDRESS}/alderford/meetups.json?free=1"
     assert told["home_page_url"] == f"{ADDRESS}/alderford/meetups?free=1"
+
+
+def test_a_feed_reader_tells_cem_which_day_when_and_where(
+    cem: Neighbour, many: Engine, alderford: Alderford, diary_of_town: Feed, hall: Venue
+) -> None:
+    with writing(many) as db:
+        chairs = "Bring a chair."
+        held(db, diary_of_town, "Singing", free=True, venue_id=hall.id, location="Green room", summary=chairs)
+    for outlet in ("atom", "rss"):
+        (entry,) = feedparser.parse(cem.visit(f"/alderford/meetups.{outlet}?free=1").source).entries
+        assert re.fullmatch(r"Singing, \w+ \d+ \w+( \d{4})?, 19:00", entry.title)
+        when = entry.title.removeprefix("Singing, ")
+        assert entry.summary == f"{when} to 21:00. Green room, Old Mill. Bring a chair."
+    (item,) = cem.visit("/alderford/meetups.json?free=1").json["items"]
+    assert datetime.fromisoformat(item["_local_hub"]["starts_at"]).astimezone(LONDON).hour == 19
+    assert item["_local_hub"]["location"] == "Green room, Old Mill"
+
+
+def test_a_program_is_told_no_end_where_nobody_says_one(
+    cem: Neighbour, many: Engine, alderford: Alderford, diary_of_town: Feed
+) -> None:
+    with writing(many) as db:
+        singing = held(db, diary_of_town, "Singing", free=True)
+        day = db.exec(select(Occurrence).where(Occurrence.event_id == singing.id)).one()
+        day.ends_at = None
+        relist(db, [singing.id])
+    (item,) = cem.visit("/alderford/meetups.json?free=1").json["items"]
+    assert item["_local_hub"]["ends_at"] is None
 
 
 def test_search_engines_read_what_people_read(

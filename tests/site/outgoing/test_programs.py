@@ -53,7 +53,7 @@ def test_a_program_has_the_filters_of_the_list(
         None,
     )
     (first,) = cem.visit("/api/v1/events?place=alderford&venue=old-mill").json["events"]
-    assert first["venue"] == {"slug": "old-mill", "name": "Old Mill", "address": "1 Mill Lane, B14 7SA"}
+    assert first["venue"] == {"slug": "old-mill", "name": "Old Mill", "address": "1 Mill Lane, B14 7SA", "room": ""}
     assert (first["latitude"], first["free"], first["calendar"]) == (52.43, None, f"{first['page']}.ics")
 
 

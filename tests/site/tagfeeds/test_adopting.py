@@ -118,7 +118,7 @@ def test_everybody_sees_how_such_a_source_is_doing(ada: Neighbour, cem: Neighbou
     assert "The weir roars" not in page.text
     elsewhere.publisher.says("/tags/Alderford.rss", 404)
     elsewhere.looks()
-    assert "There is nothing at this address any more." in ada.visit("/desk/tags/feeds").text
+    assert "There is nothing at this address." in ada.visit("/desk/tags/feeds").text
 
 
 def test_what_its_owner_took_out_nobody_brings_back_by_a_tag(

@@ -30,7 +30,8 @@ function act(hub, key) {
     k: () => step(-1),
     o: () => title()?.click(),
     v: () => title() && open(title().href, "_blank", "noopener"),
-    d: () => current()?.querySelector("a.details")?.click(),
+    // The title of a meetup leads to its details, that of a post to its publisher.
+    d: () => current()?.querySelector("a.details, .title a.u-url")?.click(),
     n: () => follow("a[rel~=next]"),
     p: () => follow("a[rel~=prev], main a[rel~=first]"),
     x: () => choose(),
@@ -42,8 +43,9 @@ function act(hub, key) {
   return Boolean(deed);
 }
 
-const cards = () => [...document.querySelectorAll("main article.card")].filter((card) => card.checkVisibility());
-const current = () => document.activeElement.closest("article.card");
+const CARD = ":is(article.card, article.meetup)";
+const cards = () => [...document.querySelectorAll(`main ${CARD}`)].filter((card) => card.checkVisibility());
+const current = () => document.activeElement.closest(CARD);
 const title = () => current()?.querySelector(".title a");
 /** Return the card whose keys are meant: the one one is at, else the one the page begins with, if it says so. */
 const meant = () => current() ?? document.querySelector("main article.card[aria-current]");
