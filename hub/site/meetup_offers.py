@@ -10,6 +10,7 @@ from hub.db.kept import EachDatabase, Store
 from hub.establish.tags.queries import TagView
 from hub.meet.events import offered
 from hub.meet.events.values import VenueShown
+from hub.meet.events.withheld import taken_down
 from hub.places.queries import PlaceView
 from hub.site.kept.known import known, version_of
 
@@ -42,12 +43,13 @@ def offers(db: Session, here: PlaceView, today: date) -> Offers:
 
 def _read(db: Session, here: PlaceView, today: date) -> Offers:
     days = (today, today + AHEAD)
-    counts = offered.tags(db, here.id, days)
+    down = taken_down(db)
+    counts = offered.tags(db, here.id, days, down)
     tags = known(db).most_used(here, counts)[:MOST]
     inside = known(db).tree.within(here.id)
-    with_meetups = offered.places(db, [place.id for place in inside], days) if inside else ()
+    with_meetups = offered.places(db, [place.id for place in inside], days, down) if inside else ()
     return Offers(
         tags=tuple((tag, counts[tag.id]) for tag in sorted(tags, key=lambda tag: tag.name.casefold())),
-        venues=tuple(offered.venues(db, here.id, days, MOST)),
+        venues=tuple(offered.venues(db, here.id, days, MOST, down)),
         parts=tuple(place for place in inside if place.id in with_meetups),
     )

@@ -21,10 +21,15 @@ def joined_up(roots: Sequence[object]) -> Sequence[object]:
     """
     nodes = list(_nodes(roots))
     known: dict[str, Thing] = {}
+    links = set[str]()
     for each in nodes:
-        if (name := _name(each)) and not _is_name_alone(each):
+        if not (name := _name(each)):
+            continue
+        if _is_name_alone(each):
+            links.add(name)
+        else:
             known.setdefault(name, each)
-    if known:
+    if links & known.keys():
         joining = _Joining(known)
         for each in nodes:
             joining.join(each)

@@ -7,13 +7,17 @@ Thing = dict[str, Any]
 
 def many(value: object) -> list[Any]:
     """Return what a property says as a list, however often it says it."""
+    if value is None:  # the most frequent answer: of an event most is not said
+        return []
     if isinstance(value, dict) and "@list" in value:
         return many(value["@list"])
-    return value if isinstance(value, list) else [] if value is None else [value]
+    return value if isinstance(value, list) else [value]
 
 
 def text(value: object) -> str:
     """Return the first plain text of a property; of a thing, its value or its name."""
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
     for each in many(value)[:20]:
         if isinstance(each, dict):
             said = next((each[key] for key in ("@value", "name", "@id") if isinstance(each.get(key), str)), "")
