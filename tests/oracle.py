@@ -9,10 +9,14 @@ import os
 import socket
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
+TRIES = 1_000  # of a thread that wants to be traced
 _DIALS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _ASKS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _NAMES_OF_NOBODY = (".localhost", ".invalid", ".test")  # reserved: asking for them tells the world nothing
@@ -36,6 +40,23 @@ def install() -> None:
             # Opened now: a child that reads documents may open nothing for writing later.
             _open_book.append(os.open(_ENVIRONMENT[_BOOK], os.O_WRONLY | os.O_APPEND | os.O_CREAT))
         sys.addaudithook(_refuse_the_world)
+        sys.settrace = _patiently(sys.settrace)
+
+
+def _patiently(settrace: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return *settrace* that tries again while another thread is at it: an audit hook gives that one time for a pause.
+
+    CPython 3.11 has a thread die of that (RuntimeError), which begins while coverage is measured.
+    """
+
+    def again(function: Any) -> None:
+        for _ in range(TRIES):
+            with suppress(RuntimeError):
+                return settrace(function)
+            time.sleep(0)
+        return settrace(function)
+
+    return again
 
 
 def watch_children() -> None:

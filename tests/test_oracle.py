@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -59,3 +60,19 @@ def test_a_child_that_reads_documents_cannot_hide_it_either() -> None:
         children.submit(dial).result(20)
     assert oracle.refused()
     oracle.forget()
+
+
+def test_no_thread_dies_because_another_begins_to_be_traced_as_well() -> None:
+    trace, pace, lived = threading.gettrace(), sys.getswitchinterval(), list[int]()
+    threading.settrace(lambda *_: None)
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=lived.append, args=(number,)) for number in range(300)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(pace)
+        threading.settrace(trace)
+    assert sorted(lived) == list(range(300))
