@@ -7,20 +7,19 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Integer, Select, Subquery, bindparam, func, union
+from sqlalchemy import BindParameter, CompoundSelect, Integer, Select, Subquery, bindparam, func, union
 from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_
 
 from hub.db.reads import Read
 from hub.meet.events.models import Event, ListedDate, Occurrence
-from hub.meet.events.shown import Shown, shown
+from hub.meet.events.shown import Condition, Shown, shown
 from hub.meet.events.telling import Telling, one_line, tellings
 from hub.meet.events.together import ABOUT_THE_SAME
 from hub.meet.events.values import Meetup, Narrowed
 from hub.meet.reading.values import Span
 
 BEFORE = timedelta(days=1) + ABOUT_THE_SAME  # so long before, what does not go on for days may have been told to begin
-Condition = ColumnElement[bool]
 Days = tuple[date, date]  # the first and the last
 _Keys = Select[datetime, UUID] | CompoundSelect[datetime, UUID]
 _SHAPES = 64  # of statements, that are kept compiled: by what is asked for, and by what is taken down

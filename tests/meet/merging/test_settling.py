@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -17,23 +16,11 @@ from hub.meet.merging import actions, queries, signs
 from hub.meet.merging.models import EventLikeness, EventSign
 from hub.meet.merging.rules import ordered
 from hub.meet.merging.settling import settle
-from hub.places.models import Place
 from tests import town
 from tests.town import NOON
 
 SOON = NOON + timedelta(days=2)
 PAGE = "https://hall.example/folk"
-
-
-@pytest.fixture
-def heath(db: Session) -> Place:
-    return town.place(db, "Kings Heath")
-
-
-@pytest.fixture
-def feeds(db: Session, heath: Place) -> Sequence[Feed]:
-    """Three calendars of one place."""
-    return [town.feed(db, town.source(db, name, heath), reads="events") for name in ("Hall", "Council", "Ben")]
 
 
 def told(db: Session, feed: Feed, title: str = "Folk night", **more: Any) -> Event:

@@ -20,22 +20,11 @@ from hub.meet.merging import actions, queries, reaching
 from hub.meet.merging.models import EventBond, EventLikeness, EventSign
 from hub.meet.merging.rules import Because, ordered
 from hub.meet.merging.settling import settle
-from hub.places.models import Place
 from tests import town
 from tests.town import NOON
 
 SOON = NOON + timedelta(days=2)
 ENOUGH = 60  # rounds in which all must be quiet
-
-
-@pytest.fixture
-def heath(db: Session) -> Place:
-    return town.place(db, "Kings Heath")
-
-
-@pytest.fixture
-def feeds(db: Session, heath: Place) -> Sequence[Feed]:
-    return [town.feed(db, town.source(db, name, heath), reads="events") for name in ("Hall", "Council", "Ben")]
 
 
 @pytest.fixture(autouse=True)
